@@ -1,0 +1,14 @@
+namespace Harness;
+
+/// <summary>What a metric measures, needs and costs.</summary>
+public sealed record MetricCard
+{
+    /// <summary>Every quantity the metric may report. Reporting another is an error.</summary>
+    public required IReadOnlyList<Quantity> Quantities { get; init; }
+
+    /// <summary>What must be at hand. Only what some metric needs at an epoch is computed.</summary>
+    public required MetricNeeds Needs { get; init; }
+
+    /// <summary>What a measurement costs beside the shared pass over the data, in words: passes, backward passes, memory.</summary>
+    public required string Cost { get; init; }
+}

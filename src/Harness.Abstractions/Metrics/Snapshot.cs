@@ -1,0 +1,37 @@
+using TorchSharp;
+
+namespace Harness;
+
+/// <summary>A network at the end of one epoch, with what the metrics share: all of them at one epoch cost one pass over the data.</summary>
+public abstract class Snapshot
+{
+    /// <summary>The epoch just ended, counted from 1; 0 where the network was trained elsewhere.</summary>
+    public abstract int Epoch { get; }
+
+    /// <summary>Number of classes C.</summary>
+    public abstract int Classes { get; }
+
+    /// <summary>The last layer's weights.</summary>
+    public abstract LinearHead Head { get; }
+
+    /// <summary>Features, logits and labels of one split, computed on first use.</summary>
+    /// <param name="split">Which images.</param>
+    /// <exception cref="InvalidOperationException">The metric's card does not declare the need.</exception>
+    public abstract FeatureSet Features(Split split);
+
+    /// <summary>The network and its images.</summary>
+    /// <exception cref="InvalidOperationException">The metric's card does not declare the need.</exception>
+    public abstract ITrainedNetwork Network { get; }
+
+    /// <summary>
+    /// The root of all randomness a metric may use. The same for every epoch, seed and architecture of one data set, so that all are attacked on
+    /// the same images; derive from it by purpose, and by epoch where that is wanted.
+    /// </summary>
+    public abstract Seed Seed { get; }
+
+    /// <summary>Set when the run is to stop; a long metric checks it between batches.</summary>
+    public abstract CancellationToken Cancellation { get; }
+
+    /// <summary>Where features and images live.</summary>
+    public abstract torch.Device Device { get; }
+}

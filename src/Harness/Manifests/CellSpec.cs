@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+
+namespace Harness.Manifests;
+
+/// <summary>One cell of the matrix: an architecture on a data set with a seed. Says all that decides its numbers, and nothing else.</summary>
+public sealed record CellSpec
+{
+    /// <summary>What a reader calls it: "ResNet18 on MNIST, seed 0" is named by its three labels, "ResNet18/mnist/0".</summary>
+    public string Name => $"{Architecture.Label}/{Dataset.Label}/{Seed}";
+
+    /// <summary>The network.</summary>
+    public required PluginUse Architecture { get; init; }
+
+    /// <summary>The images.</summary>
+    public required DatasetUse Dataset { get; init; }
+
+    /// <summary>Root of the cell's randomness: initial weights and the order of the images.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>How it is trained.</summary>
+    public required TrainingOptions Training { get; init; }
+
+    /// <summary>The epochs at the end of which it is measured, rising, within 1 .. Training.Epochs. The terminal phase's first and the last epoch are always added.</summary>
+    public required IReadOnlyList<int> MeasuredEpochs { get; init; }
+
+    /// <summary>What is measured.</summary>
+    public required IReadOnlyList<MetricUse> Metrics { get; init; }
+}
+
+/// <summary>A plugin with its options as a manifest uses it.</summary>
+/// <param name="Label">What the manifest and the report call it; a plugin may be used under several labels with different options.</param>
+/// <param name="Plugin">The plugin's name.</param>
+/// <param name="Options">Every option of the plugin, defaults included, in camelCase; an empty object where it takes none.</param>
+public sealed record PluginUse(string Label, string Plugin, JsonObject Options);
+
+/// <summary>A data set as a manifest uses it: the plugin and what the host does to its images.</summary>
+public sealed record DatasetUse
+{
+    /// <summary>What the manifest and the report call it.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The plugin's name.</summary>
+    public required string Plugin { get; init; }
+
+    /// <summary>Every option of the plugin, defaults included, in camelCase.</summary>
+    public required JsonObject Options { get; init; }
+
+    /// <summary>The options every data set has, whatever its plugin.</summary>
+    public required SubsampleOptions Subsample { get; init; }
+}
+
+/// <summary>A metric as a manifest uses it.</summary>
+/// <param name="Plugin">The plugin's name, which is its label too: a metric is used once.</param>
+/// <param name="Options">Every option of the plugin, defaults included, in camelCase.</param>
+/// <param name="At">At which of the measured epochs.</param>
+public sealed record MetricUse(string Plugin, JsonObject Options, MeasureAt At);
+
+/// <summary>At which of the measured epochs a metric runs.</summary>
+public enum MeasureAt
+{
+    /// <summary>At every measured epoch.</summary>
+    Every,
+
+    /// <summary>At the first epoch of the terminal phase and at the last epoch: for what is expensive.</summary>
+    Ends,
+}

@@ -1,0 +1,63 @@
+namespace Harness.Results;
+
+/// <summary>result.json: how a cell ended. Renamed into place last, so its presence says that nothing more will be written to the folder.</summary>
+public sealed record CellResult
+{
+    /// <summary>How it ended.</summary>
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>The last epoch that was trained to its end.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>First epoch whose training accuracy in eval mode reached the terminal threshold, or null.</summary>
+    public int? TerminalPhaseEpoch { get; init; }
+
+    /// <summary>First epoch with no training error at all in eval mode, or null.</summary>
+    public int? ZeroErrorEpoch { get; init; }
+
+    /// <summary>Facts of the network and the data as trained, or null where it never came so far.</summary>
+    public CellFacts? Facts { get; init; }
+
+    /// <summary>Where it did not end well: what happened, in a sentence.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The process's exit code; 128 + n for signal n.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The last lines of its log, where it did not end well.</summary>
+    public IReadOnlyList<string> LogTail { get; init; } = [];
+}
+
+/// <summary>Facts of the network and the data as trained.</summary>
+public sealed record CellFacts
+{
+    /// <summary>Trainable parameters.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Feature dimension p.</summary>
+    public required long FeatureDimension { get; init; }
+
+    /// <summary>Number of classes C.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Images trained on.</summary>
+    public required int TrainCount { get; init; }
+
+    /// <summary>Images tested on.</summary>
+    public required int TestCount { get; init; }
+
+    /// <summary>Shape of an image as the network receives it, C, H, W.</summary>
+    public required ImageShape Input { get; init; }
+
+    /// <summary>Constants the pixels were standardised with.</summary>
+    public required Standardisation Standardisation { get; init; }
+
+    /// <summary>Device it ran on: "cpu" or "cuda:0".</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Intra-operation threads.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Arithmetic of the training: "float32".</summary>
+    public required string Precision { get; init; }
+}

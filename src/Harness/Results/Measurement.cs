@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace Harness.Results;
+
+/// <summary>One line of measurements.jsonl: one quantity at one epoch. Holds no clock time, so that two runs of one cell compare byte for byte.</summary>
+/// <param name="Epoch">The epoch at the end of which it was measured, from 1.</param>
+/// <param name="Metric">The metric plugin.</param>
+/// <param name="Quantity">The quantity's name within it.</param>
+/// <param name="Split">The images, or null where it is of the weights alone.</param>
+/// <param name="Value">The number, or null where it is a curve or the metric failed.</param>
+/// <param name="StandardError">Its standard error over the sampled images, where known.</param>
+/// <param name="X">Positions of a curve.</param>
+/// <param name="Y">Values of a curve.</param>
+/// <param name="Error">Why the metric gave nothing at this epoch; then <paramref name="Quantity"/> is empty.</param>
+public sealed record Measurement(
+    int Epoch, string Metric, string Quantity, Split? Split, double? Value, double? StandardError = null,
+    IReadOnlyList<double>? X = null, IReadOnlyList<double>? Y = null, string? Error = null)
+{
+    /// <summary>Identifies the quantity across cells.</summary>
+    [JsonIgnore]
+    public string Id => $"{Metric}/{Quantity}";
+}
