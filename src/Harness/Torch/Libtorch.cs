@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using TorchSharp;
+
+namespace Harness.Torch;
+
+/// <summary>
+/// Finds libtorch and loads it under TorchSharp, from a folder the user names, from beside the executable, from NuGet's cache or from a PyTorch, on
+/// systems too whose C++ library is older than TorchSharp's shim asks for.
+/// </summary>
+public static class Libtorch
+{
+    /// <summary>Version of libtorch this TorchSharp was built for.</summary>
+    public const string Version = "2.10.0";
+
+    /// <summary>What libLibTorchSharp.so needs of the C++ library of GCC 13. No symbol is bound to it, so older systems can do without.</summary>
+    private const string NewestNeed = "GLIBCXX_3.4.32";
+
+    private static readonly Lock Gate = new();
+    private static LibtorchLocation? loaded;
+    private static IntPtr shim;
+
+    /// <summary>Where libtorch would be loaded from; loads nothing.</summary>
+    /// <param name="folder">A folder the user named, or null to look in the usual places.</param>
+    /// <exception cref="LibtorchException">None is there.</exception>
+    public static LibtorchLocation Locate(string? folder)
+    {
+        if (folder is not null) return Checked(new(Path.GetFullPath(folder), "--libtorch"));
+        var besides = Path.Combine(AppContext.BaseDirectory, "libtorch");
+        if (Directory.Exists(besides)) return Checked(new(besides, "beside the executable"));
+        var pointer = Path.Combine(AppContext.BaseDirectory, "libtorch.path");
+        if (File.Exists(pointer) && File.ReadAllText(pointer).Trim() is { Length: > 0 } named && Directory.Exists(named))
+            return Checked(new(named, "NuGet package"));
+        throw new LibtorchException(
+            $"libtorch {Version} was not found: name its folder with --libtorch DIR or HARNESS_LIBTORCH=DIR (a PyTorch's torch/lib will do), or put it into '{besides}'.");
+    }
+
+    /// <summary>Loads libtorch for this process, once.</summary>
+    /// <param name="location">Where it lies.</param>
+    /// <exception cref="LibtorchException">It cannot be loaded, or another one is loaded already.</exception>
+    public static void Load(LibtorchLocation location)
+    {
+        lock (Gate)
+        {
+            if (loaded == location) return;
+            if (loaded is not null) throw new LibtorchException($"libtorch is loaded from '{loaded.Folder}' already; '{location.Folder}' needs a process of its own.");
+            foreach (var library in LibrariesOf(location.Folder)) LoadLibrary(library, location);
+            shim = LoadShim(location);
+            NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? shim : IntPtr.Zero);
+            torch.InitializeDeviceType(DeviceType.CPU);
+            loaded = location;
+        }
+    }
+
+    private static LibtorchLocation Checked(LibtorchLocation location)
+    {
+        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
+            if (!File.Exists(Path.Combine(location.Folder, name)))
+                throw new LibtorchException($"'{location.Folder}' ({location.Origin}) holds no libtorch: '{name}' is missing; name the folder with libtorch.so, libtorch_cpu.so and libc10.so in it.");
+        return location;
+    }
+
+    // The CUDA libraries come along where they are; libtorch finds its other dependencies beside itself.
+    private static IEnumerable<string> LibrariesOf(string folder) =>
+        new[] { "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so" }
+            .Select(name => Path.Combine(folder, name))
+            .Where(File.Exists);
+
+    private static void LoadLibrary(string path, LibtorchLocation location)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new LibtorchException($"'{path}' ({location.Origin}) cannot be loaded: {FirstLine(e)}.", e);
+        }
+    }
+
+    private static IntPtr LoadShim(LibtorchLocation location)
+    {
+        var path = ShimPath();
+        if (NativeLibrary.TryLoad(path, out var handle)) return handle;
+        try
+        {
+            return NativeLibrary.Load(RelaxedCopy(path));
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new LibtorchException(
+                $"TorchSharp's '{path}' does not load on libtorch in '{location.Folder}' ({location.Origin}): {FirstLine(e)}. Libtorch {Version} is wanted, and the system's C++ and C libraries of GCC 11 and glibc 2.34 at least.", e);
+        }
+    }
+
+    private static string ShimPath()
+    {
+        var folders = new[] { AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"), Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native") };
+        return folders.Select(folder => Path.Combine(folder, "libLibTorchSharp.so")).FirstOrDefault(File.Exists)
+            ?? throw new LibtorchException($"TorchSharp's libLibTorchSharp.so is missing from '{AppContext.BaseDirectory}': the harness runs on 64-bit x86 Linux; build or unpack it again.");
+    }
+
+    // Kept in the user's cache under a name made of the content, so that it is made once and never stale; renamed into place, so that it is never half there.
+    private static string RelaxedCopy(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var folder = Path.Combine(UserCache.Folder, "torchsharp");
+        var copy = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16] + "-libLibTorchSharp.so");
+        if (File.Exists(copy)) return copy;
+        ElfVersionNeeds.Relax(bytes, NewestNeed);
+        Directory.CreateDirectory(folder);
+        var temporary = $"{copy}.{Environment.ProcessId}";
+        File.WriteAllBytes(temporary, bytes);
+        File.Move(temporary, copy, overwrite: true);
+        return copy;
+    }
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.', '\r');
+}
