@@ -1,0 +1,71 @@
+using static TorchSharp.torch;
+
+namespace Harness.Metrics.Generalization;
+
+/// <summary>What the logits of one split come to.</summary>
+/// <param name="Counts">Images of each class.</param>
+/// <param name="Correct">Those whose largest logit is their label's.</param>
+/// <param name="Losses">Cross-entropy of each image in nats.</param>
+internal sealed record Tally(long[] Counts, long[] Correct, double[] Losses)
+{
+    /// <summary>Number of images.</summary>
+    public int Images => Losses.Length;
+
+    /// <summary>Images whose largest logit is not their label's.</summary>
+    public long Errors => Images - Correct.Sum();
+
+    /// <summary>Share of the correct, each image counting once, and its binomial standard error.</summary>
+    public (double Value, double StandardError) Accuracy
+    {
+        get
+        {
+            var share = (double)Correct.Sum() / Images;
+            return (share, Math.Sqrt(share * (1 - share) / Images));
+        }
+    }
+
+    /// <summary>Average over the classes that have images of the share of the correct, and its standard error.</summary>
+    public (double Value, double StandardError) BalancedAccuracy
+    {
+        get
+        {
+            var classes = Counts.Zip(Correct).Where(c => c.First > 0).Select(c => (Share: (double)c.Second / c.First, Images: c.First)).ToArray();
+            var variance = classes.Sum(c => c.Share * (1 - c.Share) / c.Images);
+            return (classes.Average(c => c.Share), Math.Sqrt(variance) / classes.Length);
+        }
+    }
+
+    /// <summary>Mean of the losses and its standard error, NaN for a single image.</summary>
+    public (double Value, double StandardError) CrossEntropy
+    {
+        get
+        {
+            var mean = Losses.Average();
+            var variance = Losses.Sum(loss => (loss - mean) * (loss - mean)) / (Images - 1.0);
+            return (mean, Math.Sqrt(variance / Images));
+        }
+    }
+
+    /// <summary>Counts a split.</summary>
+    /// <param name="features">Its logits and labels.</param>
+    /// <param name="classes">C.</param>
+    public static Tally Of(FeatureSet features, int classes)
+    {
+        var counts = new long[classes];
+        var correct = new long[classes];
+        var losses = new List<double>((int)features.Count);
+        features.ForEach(batch =>
+        {
+            var logits = batch.Logits.to(ScalarType.Float64);
+            var own = logits.gather(1, batch.Labels.unsqueeze(1)).squeeze(1);
+            losses.AddRange(logits.logsumexp(1).sub(own).cpu().data<double>());
+            var right = logits.argmax(1).eq(batch.Labels).cpu().data<bool>();
+            foreach (var (label, hit) in batch.Labels.cpu().data<long>().Zip(right))
+            {
+                counts[label]++;
+                if (hit) correct[label]++;
+            }
+        });
+        return new(counts, correct, [.. losses]);
+    }
+}

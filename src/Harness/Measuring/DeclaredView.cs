@@ -1,0 +1,35 @@
+using TorchSharp;
+
+namespace Harness.Measuring;
+
+/// <summary>A snapshot as one metric sees it: what its card does not ask for is refused, so that cards stay true.</summary>
+/// <param name="whole">The snapshot.</param>
+/// <param name="metric">The metric's name, for the message.</param>
+/// <param name="needs">What its card declares.</param>
+internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds needs) : Snapshot
+{
+    public override int Epoch => whole.Epoch;
+
+    public override int Classes => whole.Classes;
+
+    public override Seed Seed => whole.Seed;
+
+    public override CancellationToken Cancellation => whole.Cancellation;
+
+    public override torch.Device Device => whole.Device;
+
+    public override LinearHead Head => whole.Head;
+
+    public override ITrainedNetwork Network => Declared(MetricNeeds.Network) ? whole.Network : throw Refusal("the network", MetricNeeds.Network);
+
+    public override FeatureSet Features(Split split)
+    {
+        var need = split == Split.Train ? MetricNeeds.TrainFeatures : MetricNeeds.TestFeatures;
+        return Declared(need) ? whole.Features(split) : throw Refusal($"{split} features", need);
+    }
+
+    private bool Declared(MetricNeeds need) => (needs & need) != 0;
+
+    private InvalidOperationException Refusal(string what, MetricNeeds need) =>
+        new($"Metric '{metric}' asks for {what}, but its card does not declare MetricNeeds.{need}.");
+}
