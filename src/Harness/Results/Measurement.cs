@@ -13,7 +13,7 @@ namespace Harness.Results;
 /// <param name="Y">Values of a curve.</param>
 /// <param name="Error">Why the metric gave nothing at this epoch; then <paramref name="Quantity"/> is empty.</param>
 public sealed record Measurement(
-    int Epoch, string Metric, string Quantity, Split? Split, double? Value, double? StandardError = null,
+    int Epoch, string Metric, string Quantity, Split? Split = null, double? Value = null, double? StandardError = null,
     IReadOnlyList<double>? X = null, IReadOnlyList<double>? Y = null, string? Error = null)
 {
     /// <summary>Identifies the quantity across cells.</summary>

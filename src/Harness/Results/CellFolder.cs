@@ -1,0 +1,79 @@
+using Harness.Manifests;
+
+namespace Harness.Results;
+
+/// <summary>
+/// The folder of one cell within a run: cells/KEY. One process writes it, any may read it meanwhile. Nothing is created before something is written.
+/// </summary>
+/// <param name="path">The folder.</param>
+public sealed class CellFolder(string path)
+{
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>cell.json: what the cell is.</summary>
+    public string SpecPath => In("cell.json");
+
+    /// <summary>measurements.jsonl: what was measured, one number or curve a line.</summary>
+    public string MeasurementsPath => In("measurements.jsonl");
+
+    /// <summary>timings.jsonl: clock times, one epoch a line.</summary>
+    public string TimingsPath => In("timings.jsonl");
+
+    /// <summary>log.clef: the log, one event a line, in Serilog's compact format.</summary>
+    public string LogPath => In("log.clef");
+
+    /// <summary>checkpoint/: where training can be taken up again.</summary>
+    public string CheckpointPath => In("checkpoint");
+
+    /// <summary>result.json: how the cell ended; there only once it did.</summary>
+    public string ResultPath => In("result.json");
+
+    /// <summary>Writes cell.json.</summary>
+    public void WriteSpec(CellSpec spec) => JsonFile.Write(SpecPath, spec);
+
+    /// <summary>Reads cell.json.</summary>
+    /// <exception cref="RunFolderException">It is missing or damaged.</exception>
+    public CellSpec ReadSpec() => JsonFile.ReadIfThere<CellSpec>(SpecPath, $"delete the folder {Path} and run the manifest again")
+        ?? throw new RunFolderException($"{SpecPath} is missing: the folder of a cell holds one, written when the cell is started.");
+
+    /// <summary>Adds to measurements.jsonl: one write, flushed to the disk, so that a reader sees a metric's numbers together.</summary>
+    /// <param name="measurements">In the order they were made, none of an earlier epoch than what is in the file.</param>
+    public void Append(IReadOnlyList<Measurement> measurements) => JsonLines.Append(MeasurementsPath, measurements);
+
+    /// <summary>Adds an epoch to timings.jsonl.</summary>
+    public void Append(EpochTiming timing) => JsonLines.Append(TimingsPath, [timing]);
+
+    /// <summary>Takes measurements and timings back to the state after an epoch, before training goes on from its checkpoint: later lines and a torn last line go.</summary>
+    /// <param name="lastEpoch">The last epoch to keep; 0 keeps nothing.</param>
+    /// <exception cref="RunFolderException">A line is damaged otherwise than by being cut short.</exception>
+    public void CutBack(int lastEpoch)
+    {
+        JsonLines.KeepWhile<Measurement>(MeasurementsPath, m => m.Epoch <= lastEpoch);
+        JsonLines.KeepWhile<EpochTiming>(TimingsPath, t => t.Epoch <= lastEpoch);
+    }
+
+    /// <summary>Everything measured so far. A last line that is not written to its end is passed over, so a cell can be read while it runs.</summary>
+    /// <exception cref="RunFolderException">A line is damaged otherwise than by being cut short.</exception>
+    public IReadOnlyList<Measurement> ReadMeasurements() => JsonLines.Read<Measurement>(MeasurementsPath);
+
+    /// <summary>The clock times so far, likewise.</summary>
+    /// <exception cref="RunFolderException">A line is damaged otherwise than by being cut short.</exception>
+    public IReadOnlyList<EpochTiming> ReadTimings() => JsonLines.Read<EpochTiming>(TimingsPath);
+
+    /// <summary>Writes result.json: the last thing done in the folder.</summary>
+    public void WriteResult(CellResult result) => JsonFile.Write(ResultPath, result);
+
+    /// <summary>Reads result.json; null while the cell waits or runs.</summary>
+    /// <exception cref="RunFolderException">It is damaged.</exception>
+    public CellResult? ReadResult() =>
+        JsonFile.ReadIfThere<CellResult>(ResultPath, "delete it and run the manifest again, and the cell goes on from its checkpoint");
+
+    /// <summary>Deletes result.json where it is there: the cell is to be run again, or continued.</summary>
+    public void DeleteResult()
+    {
+        if (Directory.Exists(Path)) File.Delete(ResultPath);
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace Harness.Results;
+
+/// <summary>
+/// A file of one JSON object a line, appended to by one process and read by any. A line counts once its line end is written: what follows the last
+/// line end was torn by a crash, or is being written just now, and is passed over.
+/// </summary>
+internal static class JsonLines
+{
+    private const byte End = (byte)'\n';
+
+    /// <summary>Adds lines: one write, flushed to the disk. A torn last line is cut off first, so that it never swallows the next one.</summary>
+    public static void Append<T>(string path, IEnumerable<T> values)
+    {
+        using var lines = new MemoryStream();
+        foreach (var value in values)
+        {
+            JsonSerializer.Serialize(lines, value, Json.Line);
+            lines.WriteByte(End);
+        }
+
+        if (lines.Length == 0) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        file.SetLength(EndOfWholeLines(file));
+        file.Seek(0, SeekOrigin.End);
+        file.Write(lines.GetBuffer(), 0, (int)lines.Length);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Every whole line; none where there is no file.</summary>
+    /// <exception cref="RunFolderException">A whole line is damaged.</exception>
+    public static IReadOnlyList<T> Read<T>(string path) => [.. Parse<T>(path, Content(path)).Select(line => line.Value)];
+
+    /// <summary>Keeps the leading lines that pass, byte for byte, and drops the rest and a torn last line. The file is rewritten only where something goes.</summary>
+    /// <exception cref="RunFolderException">A line among those to be kept is damaged.</exception>
+    public static void KeepWhile<T>(string path, Func<T, bool> keep)
+    {
+        var content = Content(path);
+        var length = Parse<T>(path, content).TakeWhile(line => keep(line.Value)).Select(line => line.End).LastOrDefault();
+        if (length < content.Length) AtomicFile.Write(path, stream => stream.Write(content, 0, length));
+    }
+
+    private static IEnumerable<(T Value, int End)> Parse<T>(string path, byte[] content)
+    {
+        for (int start = 0, number = 1; Array.IndexOf(content, End, start) is var end and >= 0; start = end + 1, number++)
+        {
+            yield return (Line<T>(path, content.AsSpan(start, end - start), number), end + 1);
+        }
+    }
+
+    private static T Line<T>(string path, ReadOnlySpan<byte> line, int number)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(line, Json.Line) ?? throw new JsonException("it holds null");
+        }
+        catch (JsonException e)
+        {
+            throw new RunFolderException(
+                $"{path}, line {number} is damaged ({JsonFile.OneLine(e.Message)}): delete the folder {Path.GetDirectoryName(path)} and run the manifest again.", e);
+        }
+    }
+
+    private static byte[] Content(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[file.Length]; // what is appended after this is for the next reading
+            file.ReadExactly(content);
+            return content;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    private static long EndOfWholeLines(FileStream file)
+    {
+        for (var length = file.Length; length > 0; length--)
+        {
+            file.Seek(length - 1, SeekOrigin.Begin);
+            if (file.ReadByte() == End) return length;
+        }
+
+        return 0;
+    }
+}

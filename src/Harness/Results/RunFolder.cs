@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Harness.Results;
+
+/// <summary>
+/// The folder of a run: the truth about it in plain files, readable while the run goes on and after a power cut. Nothing is created before something
+/// is written.
+/// </summary>
+/// <param name="path">The folder.</param>
+public sealed class RunFolder(string path)
+{
+    /// <summary>The layout this version writes and reads.</summary>
+    public const int Schema = 1;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>plan.json: the matrix and what is measured.</summary>
+    public string PlanPath => In("plan.json");
+
+    /// <summary>environment.json: the machine and the versions of the latest run on the folder.</summary>
+    public string EnvironmentPath => In("environment.json");
+
+    /// <summary>manifest.yaml: a copy of the manifest as given.</summary>
+    public string ManifestPath => In("manifest.yaml");
+
+    /// <summary>report/index.html.</summary>
+    public string ReportPath => In("report", "index.html");
+
+    /// <summary>Whether a run was ever planned here.</summary>
+    public bool Exists => File.Exists(PlanPath);
+
+    /// <summary>The folder of one cell.</summary>
+    /// <param name="key">Its content key: letters, digits and hyphens.</param>
+    /// <exception cref="RunFolderException">The key is none, and would lead elsewhere.</exception>
+    public CellFolder Cell(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+        ? new(In("cells", key))
+        : throw new RunFolderException($"{PlanPath} names a cell by the key '{key}': a key is made of letters, digits and hyphens.");
+
+    /// <summary>Writes plan.json.</summary>
+    public void WritePlan(PlanRecord plan) => JsonFile.Write(PlanPath, plan);
+
+    /// <summary>Writes environment.json.</summary>
+    public void WriteEnvironment(EnvironmentRecord environment) => JsonFile.Write(EnvironmentPath, environment);
+
+    /// <summary>Copies the manifest, byte for byte.</summary>
+    /// <param name="file">The manifest; may be the copy itself.</param>
+    public void CopyManifest(string file)
+    {
+        var content = File.ReadAllBytes(file);
+        AtomicFile.Write(ManifestPath, stream => stream.Write(content));
+    }
+
+    /// <summary>Reads plan.json.</summary>
+    /// <exception cref="RunFolderException">The folder holds no run, one of another layout, or a damaged plan.</exception>
+    public PlanRecord ReadPlan()
+    {
+        const string Remedy = "run the manifest again with this folder as --out, which writes it anew and keeps what is finished";
+        var node = JsonFile.ReadIfThere<JsonObject>(PlanPath, Remedy)
+            ?? throw new RunFolderException($"{Path} is not a run folder: it holds no plan.json, which 'harness run' writes first.");
+        if (!JsonNode.DeepEquals(node["schema"], Schema))
+        {
+            throw new RunFolderException($"{PlanPath} has schema {node["schema"]?.ToJsonString() ?? "none"} and this harness reads schema {Schema}: use the version that wrote it.");
+        }
+
+        try
+        {
+            return node.Deserialize<PlanRecord>(Json.Page)!;
+        }
+        catch (JsonException e)
+        {
+            throw new RunFolderException($"{PlanPath} is damaged ({JsonFile.OneLine(e.Message)}): {Remedy}.", e);
+        }
+    }
+
+    /// <summary>Reads the whole run: the cells in the plan's order, those that have not been run with nothing in them.</summary>
+    /// <exception cref="RunFolderException">The folder holds no run, one of another layout, or a damaged file.</exception>
+    public RunRecord Read()
+    {
+        var plan = ReadPlan();
+        return new()
+        {
+            Plan = plan,
+            Environment = JsonFile.ReadIfThere<EnvironmentRecord>(EnvironmentPath, "delete it, since the next run on the folder writes it anew"),
+            Cells = [.. plan.Cells.Select(Read)],
+        };
+    }
+
+    private CellRecord Read(PlannedCell cell)
+    {
+        var folder = Cell(cell.Key);
+        return new()
+        {
+            Key = cell.Key,
+            Spec = cell.Spec,
+            Result = folder.ReadResult(), // first, so that a cell that ends meanwhile is read with all its measurements
+            Measurements = folder.ReadMeasurements(),
+            Timings = folder.ReadTimings(),
+        };
+    }
+
+    private string In(params string[] names) => System.IO.Path.Combine([Path, .. names]);
+}
