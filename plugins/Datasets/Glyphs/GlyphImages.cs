@@ -53,17 +53,38 @@ internal sealed class GlyphImages : ImageSource
             for (var i = 1; i < stroke.Length; i++)
             {
                 var to = hand.Place(stroke[i]);
-                canvas.Line(from, to, thickness * Nib(to.X - from.X, to.Y - from.Y));
+                Line(from, to, thickness);
                 from = to;
             }
         }
+        Crumbs(random, thickness);
         canvas.Develop(level, options.Noise, random, pixels);
     }
 
-    /// <summary>The share of its width that a nib held at 45 degrees leaves to a line of this direction: 1 across it, least along it.</summary>
-    private double Nib(double dx, double dy)
+    /// <summary>What neighbouring writing leaves at the edges: short straight strokes from the border inwards, none so long that it reaches the middle.</summary>
+    private void Crumbs(SeededRandom random, double thickness)
     {
+        const double Border = Side - 1;
+        for (var left = random.Next(options.MaxCrumbs + 1); left > 0; left--)
+        {
+            var side = random.Next(4);
+            double along = random.NextDouble(0, Border), drift = random.NextDouble(-5, 5), depth = random.NextDouble(2, 7);
+            Point Inward(double distance, double position) => side switch
+            {
+                0 => new(position, distance),
+                1 => new(position, Border - distance),
+                2 => new(distance, position),
+                _ => new(Border - distance, position),
+            };
+            Line(Inward(0, along), Inward(depth, along + drift), thickness);
+        }
+    }
+
+    /// <summary>Draws with a nib held at 45 degrees: of full width across it, narrowest along it.</summary>
+    private void Line(Point from, Point to, double thickness)
+    {
+        double dx = to.X - from.X, dy = to.Y - from.Y;
         var length = Math.Sqrt(2 * (dx * dx + dy * dy));
-        return length > 0 ? 1 - options.NibContrast * Math.Abs(dx - dy) / length : 1;
+        canvas.Line(from, to, length > 0 ? thickness * (1 - options.NibContrast * Math.Abs(dx - dy) / length) : thickness);
     }
 }

@@ -38,7 +38,7 @@ public sealed class GlyphsDataset : IDataset
 
     /// <inheritdoc/>
     public string Fingerprint(DataRoot data) => Text(
-        $"glyphs generation {Generation}: seed {options.Seed}, {options.TrainImagesPerClass} + {options.TestImagesPerClass} a class, warp {options.Warp:R}, elastic {options.Elastic:R}, thickness {options.MinThickness:R} to {options.MaxThickness:R}, nib {options.NibContrast:R}, noise {options.Noise:R}");
+        $"glyphs generation {Generation}: seed {options.Seed}, {options.TrainImagesPerClass} + {options.TestImagesPerClass} a class, warp {options.Warp:R}, elastic {options.Elastic:R}, thickness {options.MinThickness:R} to {options.MaxThickness:R}, nib {options.NibContrast:R}, at most {options.MaxCrumbs} crumbs, noise {options.Noise:R}");
 
     /// <inheritdoc/>
     public ImageSource Open(Split split, DataRoot data) => new GlyphImages(options, split);
