@@ -18,31 +18,38 @@ internal sealed partial class NodeReader
     private readonly Parser parser;
     private readonly Dictionary<string, (Node Node, int Size)> anchors = [];
     private int nodes;
+    private Place reached;
 
     private NodeReader(string file, string text, ErrorList errors)
     {
         this.file = file;
         this.errors = errors;
         parser = new Parser(new StringReader(text));
+        reached = new(file, 1, 1);
     }
 
     /// <summary>The document's mapping, or null where there is none; what is wrong is added to <paramref name="errors"/>.</summary>
     public static MappingNode? Read(string file, string text, ErrorList errors)
     {
+        var reader = new NodeReader(file, text, errors);
         try
         {
-            return new NodeReader(file, text, errors).ReadDocument();
-        }
-        catch (YamlException e)
-        {
-            errors.Add(Start(file, e.Start), $"this is not YAML: {Sentence(e)}");
-            return null;
+            return reader.ReadDocument();
         }
         catch (UnreadableException e)
         {
             errors.Add(e.Place, e.Message);
-            return null;
         }
+        catch (YamlException e)
+        {
+            errors.Add(TabIndentation(file, text, e) ?? Start(file, e.Start), $"this is not YAML: {Sentence(e)}");
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The parser trips over some texts instead of refusing them (a plain scalar in column 1 inside an open bracket, for one).
+            errors.Add(reader.reached, "this is not YAML from here on, or soon after: look for a bracket or a quote that is not closed");
+        }
+        return null;
     }
 
     private MappingNode? ReadDocument()
@@ -64,7 +71,7 @@ internal sealed partial class NodeReader
 
     private Node ReadNode(int depth)
     {
-        var place = PlaceOf(parser.Current!);
+        var place = reached = PlaceOf(parser.Current!);
         if (depth > MaxDepth) throw new UnreadableException(place, $"nested more than {MaxDepth} levels deep");
         Count(1, place);
         if (parser.TryConsume<AnchorAlias>(out var alias)) return Resolve(alias, place);
@@ -145,6 +152,14 @@ internal sealed partial class NodeReader
 
     private static Place Start(string file, Mark mark) => new(file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 
+    /// <summary>The first tab that indents, where the parser complains of one: it names the mapping around it, which may start far above.</summary>
+    private static Place? TabIndentation(string file, string text, YamlException e)
+    {
+        if (!e.Message.Contains("tab as indentation", StringComparison.Ordinal)) return null;
+        var tab = IndentingTab().Match(text);
+        return tab.Success ? new(file, text.AsSpan(0, tab.Index).Count('\n') + 1, tab.Length) : null;
+    }
+
     /// <summary>The parser's own words, on one line and without the position they start with in some versions.</summary>
     private static string Sentence(YamlException e)
     {
@@ -154,6 +169,9 @@ internal sealed partial class NodeReader
 
     [GeneratedRegex(@"^(\(Line.*?\)( - \(Line.*?\))?: )+")]
     private static partial Regex Prefix();
+
+    [GeneratedRegex(@"^ *\t", RegexOptions.Multiline)]
+    private static partial Regex IndentingTab();
 
     [GeneratedRegex(@"[\s\p{C}]+")]
     private static partial Regex Spaces();
