@@ -58,13 +58,13 @@ public class MutatedManifestTests
     public void RichManifestIsPlanned() => Assert.Equal(6, ManifestPlanner.Plan("rich-1.yaml", Rich, FakeCatalog.Full).Cells.Count);
 
     [Fact]
-    public void MutatedManifestIsPlannedOrExplained() => Mutated.Sample(PlannedOrExplained, iter: 3000);
+    public void MutatedManifestIsPlannedOrExplained() => Mutated.Sample(PlannedOrExplained, iter: 2000);
 
     [Fact]
     public void ManifestWithPartsExchangedIsPlannedOrExplained() => Shuffled.Sample(PlannedOrExplained, iter: 1000);
 
     [Fact]
-    public void RandomTextIsExplained() => Gen.OneOf(Gen.String, Piece.Array[0, 30].Select(string.Concat)).Sample(PlannedOrExplained, iter: 3000);
+    public void RandomTextIsExplained() => Gen.OneOf(Gen.String, Piece.Array[0, 30].Select(string.Concat)).Sample(PlannedOrExplained, iter: 2000);
 
     private static bool PlannedOrExplained(string text)
     {
