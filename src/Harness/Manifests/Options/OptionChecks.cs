@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Harness.Manifests.Yaml;
@@ -7,7 +8,7 @@ namespace Harness.Manifests.Options;
 /// <summary>Applies the validation attributes of an options record and says what they mean with the place of the value.</summary>
 internal static class OptionChecks
 {
-    /// <summary>Checks one property. [Range] and [AllowedValues] on a list are about its items.</summary>
+    /// <summary>Checks one property. [Range], [AllowedValues] and [DeniedValues] on a list are about its items, and pass an option that is not set.</summary>
     /// <param name="instance">The filled record.</param>
     /// <param name="option">Which property.</param>
     /// <param name="written">Its value in the manifest, or null where it has its default.</param>
@@ -18,9 +19,11 @@ internal static class OptionChecks
         var value = option.Property.GetValue(instance);
         foreach (var rule in option.Property.GetCustomAttributes<ValidationAttribute>(inherit: true))
         {
-            if (rule is RangeAttribute or AllowedValuesAttribute or DeniedValuesAttribute && value is System.Collections.IEnumerable and not string)
+            var aboutItems = rule is RangeAttribute or AllowedValuesAttribute or DeniedValuesAttribute;
+            if (aboutItems && value is null) continue;
+            if (aboutItems && value is IEnumerable and not string)
             {
-                var items = ((System.Collections.IEnumerable)value).Cast<object>().ToArray();
+                var items = ((IEnumerable)value).Cast<object>().ToArray();
                 for (var i = 0; i < items.Length; i++) Apply(rule, items[i], (written as SequenceNode)?.Items[i] ?? written);
             }
             else

@@ -57,6 +57,8 @@ public class OptionsReaderTests
     [InlineData("reals: [1, null]", "'reals' wants a number, not null")]
     [InlineData("table: { a: 1 }", "'table' cannot be set from a manifest: its type IReadOnlyDictionary`2 is none that options may have")]
     [InlineData("bounded: 3.2", "'bounded' must be between 1 and 3, not '3.2'")]
+    [InlineData("choice: 3", "choice is 1 or 2, not '3'")]
+    [InlineData("choice: null", null)]
     [InlineData("even: 3", "'even' is odd, not '3'")]
     [InlineData("picky: 1", "'picky' is refused: Never.")]
     [InlineData("named: ''", "'named' is missing; it has no default, not the text ''")]
@@ -130,6 +132,9 @@ public class OptionsReaderTests
 
         [Even(ErrorMessage = "'{0}' is odd")]
         public int Even { get; init; }
+
+        [AllowedValues(1, 2, ErrorMessage = "choice is 1 or 2.")]
+        public int? Choice { get; init; }
 
         [Required]
         public string Named { get; init; } = "x";
