@@ -57,13 +57,15 @@ internal sealed record Tally(long[] Counts, long[] Correct, double[] Losses)
         features.ForEach(batch =>
         {
             var logits = batch.Logits.to(ScalarType.Float64);
-            var own = logits.gather(1, batch.Labels.unsqueeze(1)).squeeze(1);
-            losses.AddRange(logits.logsumexp(1).sub(own).cpu().data<double>());
+            var label = batch.Labels.unsqueeze(1);
+            // ln(1 + Σ_{c≠y} exp(z_c − z_y)): where the network is sure, as in the terminal phase, ln Σ exp z − z_y would cancel to 0.
+            var others = logits.sub(logits.gather(1, label)).scatter(1, label, full_like(label, double.NegativeInfinity, ScalarType.Float64)).logsumexp(1);
+            losses.AddRange(others.logaddexp(zeros_like(others)).cpu().data<double>());
             var right = logits.argmax(1).eq(batch.Labels).cpu().data<bool>();
-            foreach (var (label, hit) in batch.Labels.cpu().data<long>().Zip(right))
+            foreach (var (y, hit) in batch.Labels.cpu().data<long>().Zip(right))
             {
-                counts[label]++;
-                if (hit) correct[label]++;
+                counts[y]++;
+                if (hit) correct[y]++;
             }
         });
         return new(counts, correct, [.. losses]);
