@@ -51,21 +51,19 @@ internal sealed record Tally(long[] Counts, long[] Correct, double[] Losses)
     /// <param name="classes">C.</param>
     public static Tally Of(FeatureSet features, int classes)
     {
-        var counts = new long[classes];
-        var correct = new long[classes];
         var losses = new List<double>((int)features.Count);
+        var counts = zeros(classes, ScalarType.Int64);
+        var correct = zeros(classes, ScalarType.Int64);
         features.ForEach(batch =>
         {
             var logits = batch.Logits.to(ScalarType.Float64);
-            var own = logits.gather(1, batch.Labels.unsqueeze(1)).squeeze(1);
-            losses.AddRange(logits.logsumexp(1).sub(own).cpu().data<double>());
-            var right = logits.argmax(1).eq(batch.Labels).cpu().data<bool>();
-            foreach (var (label, hit) in batch.Labels.cpu().data<long>().Zip(right))
-            {
-                counts[label]++;
-                if (hit) correct[label]++;
-            }
+            var label = batch.Labels.unsqueeze(1);
+            // ln(1 + Σ_{c≠y} exp(z_c − z_y)): where the network is sure, as in the terminal phase, ln Σ exp z − z_y would cancel to 0.
+            var others = logits.sub(logits.gather(1, label)).scatter(1, label, full_like(label, double.NegativeInfinity, ScalarType.Float64)).logsumexp(1);
+            losses.AddRange(others.logaddexp(zeros_like(others)).cpu().data<double>().ToArray());
+            counts.add_(batch.Labels.bincount(null, classes).cpu());
+            correct.add_(batch.Labels.masked_select(logits.argmax(1).eq(batch.Labels)).bincount(null, classes).cpu());
         });
-        return new(counts, correct, [.. losses]);
+        return new(counts.data<long>().ToArray(), correct.data<long>().ToArray(), [.. losses]);
     }
 }
