@@ -21,16 +21,19 @@ public static class Libtorch
     private static IntPtr shim;
 
     /// <summary>Where libtorch would be loaded from; loads nothing.</summary>
-    /// <param name="folder">A folder the user named, or null to look in the usual places.</param>
+    /// <param name="folder">
+    /// A folder the user named (<c>--libtorch</c>), or null to look in the usual places: HARNESS_LIBTORCH, <c>libtorch</c> beside the executable, NuGet's
+    /// package, the PyTorch of <c>python3</c>.
+    /// </param>
     /// <exception cref="LibtorchException">None is there.</exception>
     public static LibtorchLocation Locate(string? folder)
     {
-        if (folder is not null) return Checked(new(Path.GetFullPath(folder), "--libtorch"));
+        if (folder is not null) return Checked(new(Normal(folder), "--libtorch"));
+        if (Environment.GetEnvironmentVariable("HARNESS_LIBTORCH") is { Length: > 0 } variable) return Checked(new(Normal(variable), "HARNESS_LIBTORCH"));
         var besides = Path.Combine(AppContext.BaseDirectory, "libtorch");
         if (Directory.Exists(besides)) return Checked(new(besides, "beside the executable"));
-        var pointer = Path.Combine(AppContext.BaseDirectory, "libtorch.path");
-        if (File.Exists(pointer) && File.ReadAllText(pointer).Trim() is { Length: > 0 } named && Directory.Exists(named))
-            return Checked(new(named, "NuGet package"));
+        if (PackageFolder() is { } package) return Checked(new(package, "NuGet package"));
+        if (PyTorch.LibraryFolder() is { } python) return Checked(new(python, "PyTorch of python3"));
         throw new LibtorchException(
             $"libtorch {Version} was not found: name its folder with --libtorch DIR or HARNESS_LIBTORCH=DIR (a PyTorch's torch/lib will do), or put it into '{besides}'.");
     }
@@ -52,6 +55,18 @@ public static class Libtorch
         }
     }
 
+    /// <summary>True for the libtorch of NuGet that this build was made with; any other must first pass the self-test.</summary>
+    internal static bool IsOwn(LibtorchLocation location) => PackageFolder() is { } package && package == location.Folder;
+
+    // Written by the build (Directory.Build.targets).
+    private static string? PackageFolder()
+    {
+        var pointer = Path.Combine(AppContext.BaseDirectory, "libtorch.path");
+        return File.Exists(pointer) && File.ReadAllText(pointer).Trim() is { Length: > 0 } named && Directory.Exists(named) ? Normal(named) : null;
+    }
+
+    private static string Normal(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+
     private static LibtorchLocation Checked(LibtorchLocation location)
     {
         foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
@@ -60,8 +75,8 @@ public static class Libtorch
         return location;
     }
 
-    // The CUDA libraries come along where they are; libtorch finds its other dependencies beside itself.
-    private static IEnumerable<string> LibrariesOf(string folder) =>
+    /// <summary>The libraries of a folder in the order of loading. CUDA's come along where they are; libtorch finds its other dependencies beside itself.</summary>
+    internal static IEnumerable<string> LibrariesOf(string folder) =>
         new[] { "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so" }
             .Select(name => Path.Combine(folder, name))
             .Where(File.Exists);

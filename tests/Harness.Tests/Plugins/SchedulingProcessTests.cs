@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Testing;
 
 namespace Harness.Tests.Plugins;
@@ -43,13 +42,9 @@ public sealed class SchedulingProcessTests : IDisposable
                 }
             }
             """);
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Harness.Tests.runtimeconfig.json"), program, AppContext.BaseDirectory, scratch["plugins"] })
-            start.ArgumentList.Add(argument);
+        var result = await DotnetCommand.RunAsync(
+            scratch.Path, "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Harness.Tests.runtimeconfig.json"), program, AppContext.BaseDirectory, scratch["plugins"]);
 
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal("found: net\n", output);
+        Assert.Equal((0, "found: net\n"), (result.ExitCode, result.Output));
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Harness.Tests.Plugins;
+namespace Harness.Tests;
 
 /// <summary>Compiles the small assemblies of these tests, real ones and broken ones.</summary>
 internal static class Compiler

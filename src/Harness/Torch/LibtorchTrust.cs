@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using TorchSharp;
+
+namespace Harness.Torch;
+
+/// <summary>
+/// Lets a libtorch other than NuGet's be used only after it has passed <see cref="SelfTest"/> in a process of its own, which it may take down. What
+/// has passed is remembered by the libraries' contents in the user's cache.
+/// </summary>
+/// <param name="command">The program and its first arguments that run the self-test; <c>self-test --libtorch DIR</c> is appended.</param>
+/// <param name="cache">Folder of what has passed.</param>
+public sealed class LibtorchTrust(IReadOnlyList<string> command, string cache)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The one that asks this executable and remembers in the user's cache.</summary>
+    public static LibtorchTrust Default { get; } = new(ThisExecutable(), Path.Combine(UserCache.Folder, "libtorch"));
+
+    /// <summary>Returns where the libtorch can be used; never loads it into this process.</summary>
+    /// <param name="location">Which libtorch.</param>
+    /// <exception cref="LibtorchException">It failed the self-test: the sentence names the folder, the version found and the one wanted.</exception>
+    public void Require(LibtorchLocation location)
+    {
+        if (Libtorch.IsOwn(location)) return;
+        var receipt = Path.Combine(cache, Identity(location.Folder));
+        if (File.Exists(receipt)) return;
+        if (Fault(location.Folder) is { } fault)
+        {
+            var version = PyTorch.VersionOf(location.Folder) is { } found ? $"version {found}" : "of unknown version";
+            throw new LibtorchException(
+                $"libtorch in '{location.Folder}' ({location.Origin}), {version}, cannot be used: {fault.TrimEnd('.')}; libtorch {Libtorch.Version} is wanted, or a PyTorch {Libtorch.Version}.");
+        }
+
+        Directory.CreateDirectory(cache);
+        var temporary = $"{receipt}.{Environment.ProcessId}";
+        File.WriteAllText(temporary, location.Folder + "\n");
+        File.Move(temporary, receipt, overwrite: true);
+    }
+
+    private string? Fault(string folder)
+    {
+        using var child = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), "self-test", "--libtorch", folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = child.StandardOutput.ReadToEndAsync();
+        var errors = child.StandardError.ReadToEndAsync();
+        if (!child.WaitForExit(Patience))
+        {
+            child.Kill(entireProcessTree: true);
+            return $"its self-test did not end within {Patience.TotalMinutes} minutes";
+        }
+
+        if (child.ExitCode == 0) return null;
+        var said = FirstLine(output.GetAwaiter().GetResult()) ?? FirstLine(errors.GetAwaiter().GetResult());
+        return child.ExitCode == 1 && said is not null
+            ? $"its self-test found {said}"
+            : $"its self-test ended with exit code {child.ExitCode}{(said is null ? "" : $" ({said})")}";
+    }
+
+    private static string? FirstLine(string text) =>
+        text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+
+    // The test itself and TorchSharp belong to what was tested.
+    private static string Identity(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var assembly in new[] { typeof(torch).Assembly, typeof(SelfTest).Assembly })
+            hash.AppendData(Encoding.UTF8.GetBytes($"{assembly.FullName} {assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}\n"));
+        foreach (var library in Libtorch.LibrariesOf(folder))
+        {
+            using var stream = File.OpenRead(library);
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(library)));
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // Started as 'dotnet harness.dll', the process is dotnet and needs the DLL's name again.
+    private static string[] ThisExecutable()
+    {
+        var process = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(process) == "dotnet" ? [process, Assembly.GetEntryAssembly()!.Location] : [process];
+    }
+}
