@@ -92,7 +92,7 @@ public class ClassifierContractTests
         var quotient = (network.forward(images + Step * direction) - network.forward(images - Step * direction)).select(1, 0).sum().item<double>() / (2 * Step);
         var slope = (images.grad! * direction).sum().item<double>();
         Assert.NotEqual(0, slope);
-        Assert.Equal(slope, quotient, Math.Abs(slope) * 1e-2);
+        Assert.Equal(slope, quotient, Math.Abs(slope) * 1e-4);
     }
 
     [Theory, MemberData(nameof(Names))]

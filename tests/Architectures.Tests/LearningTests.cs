@@ -11,11 +11,11 @@ public class LearningTests
     [InlineData("resnet18")]
     [InlineData("resnet50")]
     [InlineData("densenet40")]
-    [InlineData("densenet100")]
+    [InlineData("densenet121-imagenet")]
     public void LearnsASeparableTaskToZeroError(string name)
     {
         using var scope = NewDisposeScope();
-        const int Count = 24;
+        const int Count = 12;
         var labels = arange(Count, int64) % Narrow.Classes;
         var images = Narrow.Images(Count) * 0.5;
         for (var i = 0; i < Count; i++) images[i, .., (4 + 9 * (i % 3))..(10 + 9 * (i % 3)), 12..20] += 3;
@@ -30,7 +30,7 @@ public class LearningTests
             optimiser.zero_grad();
             nn.functional.cross_entropy(network.forward(images), labels).backward();
             optimiser.step();
-            if (step % 10 == 0) errors = Errors(network, images, labels);
+            if (step % 5 == 0) errors = Errors(network, images, labels);
         }
         Assert.Equal(0, errors);
     }
