@@ -1,0 +1,7 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(Testing.TorchFixture))]
+
+// libtorch's generator is one for the process: tests that seed it must not overlap.
+[assembly: Parallelization(Mode = ParallelMode.None)]
