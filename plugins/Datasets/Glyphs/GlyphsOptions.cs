@@ -21,10 +21,10 @@ public sealed record GlyphsOptions
     [Range(0, 2.0)]
     public double Warp { get; init; } = 1;
 
-    /// <value>2.8</value>
+    /// <value>3.2</value>
     [Description("Pixels by which the smooth elastic warp moves the strokes at most, along each axis: how unsteady the hand is.")]
     [Range(0, 4.0)]
-    public double Elastic { get; init; } = 2.8;
+    public double Elastic { get; init; } = 3.2;
 
     /// <value>1.4</value>
     [Description("Width of the finest pen in pixels.")]
@@ -41,15 +41,15 @@ public sealed record GlyphsOptions
     [Range(0, 0.9)]
     public double NibContrast { get; init; }
 
-    /// <value>3</value>
+    /// <value>4</value>
     [Description("Most crumbs of neighbouring writing at the edges of an image; how many there are is drawn from 0 to this.")]
     [Range(0, 8)]
-    public int MaxCrumbs { get; init; } = 3;
+    public int MaxCrumbs { get; init; } = 4;
 
-    /// <value>24</value>
+    /// <value>32</value>
     [Description("Standard deviation of each pixel's noise, in levels of 255.")]
     [Range(0, 64.0)]
-    public double Noise { get; init; } = 24;
+    public double Noise { get; init; } = 32;
 
     /// <value>0</value>
     [Description("Seed of all images.")]
