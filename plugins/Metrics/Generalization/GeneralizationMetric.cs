@@ -22,7 +22,7 @@ public sealed class GeneralizationMetric : IMetric
     {
         Name = "balanced-accuracy",
         Title = "Class-averaged accuracy",
-        Formula = "Ave_c of the share of class c's images with argmax_c′ z_c′ = c, over the classes that have images; equals accuracy where classes are equally large",
+        Formula = "Ave_c of the share of class c's images with argmax_c′ z_c′ = c, over classes that have images",
         Source = "Average of per-class recalls; table 1 uses accuracy",
         Direction = Direction.HigherIsBetter,
     };

@@ -22,7 +22,8 @@ internal static class NearestClassCentre
     /// <param name="sink">Receives it.</param>
     public static void Measure(FeatureSet test, ClassStatistics train, IMeasurementSink sink)
     {
-        // ‖h − μ_c‖² = ‖h − μ_G‖² − 2 (h − μ_G)·m_c + ‖m_c‖², of which the first term is every class's. From the global mean, no large numbers cancel.
+        // ‖h − μ_c‖² = ‖h − μ_G‖² − 2 (h − μ_G)·m_c + ‖m_c‖², of which the first term is every class's. Measured from the global mean, no large
+        // numbers cancel.
         var means = train.CentredMeans.t();
         var half = train.CentredMeans.square().sum(1).div(2);
         long disagreements = 0;

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Harness.Metrics.Robustness;
 
 /// <summary>
-/// DeepFool in L2 (Moosavi-Dezfooli, Fawzi and Frossard 2016, algorithm 2) on a whole batch: all images advance together, and those that are broken drop out.
+/// DeepFool in L2 (Moosavi-Dezfooli, Fawzi and Frossard 2016, algorithm 2) on a whole batch: all images advance together, and those that are
+/// broken drop out.
 /// </summary>
 /// <remarks>
 /// From the predicted label, in pixels, not clipped. At each iteration an image crosses the nearest of the hyperplanes that the gaps f_k - f_0 are linearised

@@ -20,7 +20,7 @@ internal static class Radii
     {
         Name = "deepfool.relative-radius.standardised",
         Title = "DeepFool radius relative to the standardised image",
-        Formula = "Ave_x ‖r(x)/σ‖₂/‖(x − m)/σ‖₂: r found in pixels, both then as the network sees them, m and σ the channels' mean and deviation",
+        Formula = "Ave_x ‖r(x)/σ‖₂/‖(x − m)/σ‖₂: r found in pixels, then both as the network sees them; m, σ the channels' mean and deviation",
         Source = Paper + ", in the units of standardised images",
         Direction = Direction.HigherIsRobust,
     };
@@ -45,13 +45,21 @@ internal static class Radii
         Direction = Direction.HigherIsRobust,
     };
 
-    private static readonly Quantity Unbroken = Share("deepfool.unbroken", "Images not broken", "share of images that keep their label; their radius is the one reached, which is no bound");
+    private static readonly Quantity Unbroken = Share(
+        "deepfool.unbroken", "Images not broken",
+        "share of images that keep their label; their radius is the one reached, which is no bound");
 
-    private static readonly Quantity Misclassified = Share("deepfool.misclassified", "Images misclassified before the attack", "share of images the network got wrong; led away from the label it gave");
+    private static readonly Quantity Misclassified = Share(
+        "deepfool.misclassified", "Images misclassified before the attack",
+        "share of images the network got wrong; led away from the label it gave");
 
-    private static readonly Quantity OutOfRange = Share("deepfool.out-of-range", "Images that left [0,1]", "share of attacked images with a pixel outside [0,1]; DeepFool is not clipped");
+    private static readonly Quantity OutOfRange = Share(
+        "deepfool.out-of-range", "Images that left [0,1]",
+        "share of attacked images with a pixel outside [0,1]; DeepFool is not clipped");
 
-    private static readonly Quantity Black = Share("deepfool.black", "Black images", "share of images with ‖x‖₂ = 0, which have no relative radius and are left out of its average");
+    private static readonly Quantity Black = Share(
+        "deepfool.black", "Black images",
+        "share of images with ‖x‖₂ = 0, which have no relative radius and are left out of its average");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Quantity> Quantities { get; } = [Relative, StandardisedRelative, Mean, Median, Unbroken, Misclassified, OutOfRange, Black];

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace Harness.Metrics.Robustness;
 
 /// <summary>Adversarial robustness as Papyan, Han and Donoho (2020) measure it: how far DeepFool must move test images, figure 8.</summary>
-/// <remarks>No image is dropped: a misclassified one is led away from the label the network gave it, an unbroken one keeps the radius it reached, and both are counted.</remarks>
+/// <remarks>
+/// No image is dropped: a misclassified one is led away from the label the network gave it, an unbroken one keeps the radius it reached, and both
+/// are counted.
+/// </remarks>
 /// <param name="options">How the attack is run.</param>
 [Plugin("robustness", Summary = "DeepFool L2 radius of test images, relative to their norm")]
 public sealed class RobustnessMetric(RobustnessOptions options) : IMetric

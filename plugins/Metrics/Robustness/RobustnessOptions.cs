@@ -7,7 +7,7 @@ namespace Harness.Metrics.Robustness;
 public sealed record RobustnessOptions
 {
     /// <value>100</value>
-    [Description("Test images attacked, drawn at random: the same at every epoch and for every architecture of a data set. All of them where the set has fewer.")]
+    [Description("Test images attacked, drawn at random: the same at every epoch and for every architecture. All of them where there are fewer.")]
     [Range(1, int.MaxValue)]
     public int Images { get; init; } = 100;
 

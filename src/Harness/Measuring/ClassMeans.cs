@@ -34,7 +34,8 @@ internal static class ClassMeans
         var members = Enumerable.Range(0, classes).Select(_ => new List<long>()).ToArray();
         for (var i = 0; i < labels.Length; i++)
         {
-            if (labels[i] < 0 || labels[i] >= classes) throw new InvalidOperationException($"Image {i} has label {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.");
+            if (labels[i] < 0 || labels[i] >= classes)
+                throw new InvalidOperationException($"Image {i} has label {labels[i]}; with {classes} classes labels are 0 to {classes - 1}.");
             members[labels[i]].Add(i);
         }
         var empty = Array.FindIndex(members, m => m.Count == 0);

@@ -21,7 +21,8 @@ public sealed class CollectedFeatures : FeatureSet, IDisposable
     /// <exception cref="ArgumentException">Shapes or types are not these, or there is no image.</exception>
     public CollectedFeatures(Tensor features, Tensor logits, Tensor labels)
     {
-        Require(features.dim() == 2 && features.shape[0] > 0 && features.dtype == ScalarType.Float32, features, "N x p of float32, N at least 1", nameof(features));
+        Require(
+            features.dim() == 2 && features.shape[0] > 0 && features.dtype == ScalarType.Float32, features, "N x p of float32, N at least 1", nameof(features));
         var count = features.shape[0];
         Require(logits.dim() == 2 && logits.shape[0] == count && logits.dtype == ScalarType.Float32, logits, $"{count} x C of float32", nameof(logits));
         Require(labels.dim() == 1 && labels.shape[0] == count && labels.dtype == ScalarType.Int64, labels, $"{count} of int64", nameof(labels));

@@ -36,7 +36,11 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
         foreach (var (split, set) in features)
         {
             if (set.Classes != head.Weight.shape[0] || set.Dimension != head.Weight.shape[1])
-                throw new ArgumentException($"The head is {head.Weight.shape[0]} x {head.Weight.shape[1]}, but the {split} features have {set.Classes} logits and {set.Dimension} dimensions.", nameof(features));
+            {
+                throw new ArgumentException(
+                    $"The head is {head.Weight.shape[0]} x {head.Weight.shape[1]}, " +
+                    $"but the {split} features have {set.Classes} logits and {set.Dimension} dimensions.", nameof(features));
+            }
             collected.Add(split, set);
         }
         this.head = new(head.Weight.DetachFromDisposeScope(), head.Bias.DetachFromDisposeScope());

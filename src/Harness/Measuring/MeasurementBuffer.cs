@@ -18,16 +18,24 @@ internal sealed class MeasurementBuffer(int epoch, string metric, MetricCard car
 
     public void Curve(Quantity quantity, Split? split, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        if (x.Length != y.Length) throw new ArgumentException($"The curve of '{quantity.Name}' has {x.Length} positions and {y.Length} values; they must be as many.");
+        if (x.Length != y.Length)
+            throw new ArgumentException($"The curve of '{quantity.Name}' has {x.Length} positions and {y.Length} values; they must be as many.");
         Add(new(epoch, metric, quantity.Name, split, Value: null, X: x.ToArray(), Y: y.ToArray()));
     }
 
     private void Add(Measurement measurement)
     {
         if (!card.Quantities.Any(q => q.Name == measurement.Quantity))
-            throw new InvalidOperationException($"Metric '{metric}' reports '{measurement.Quantity}', which its card does not declare; it declares {string.Join(", ", card.Quantities.Select(q => q.Name))}.");
+        {
+            throw new InvalidOperationException(
+                $"Metric '{metric}' reports '{measurement.Quantity}', which its card does not declare; " +
+                $"it declares {string.Join(", ", card.Quantities.Select(q => q.Name))}.");
+        }
         if (reported.Any(m => m.Quantity == measurement.Quantity && m.Split == measurement.Split))
-            throw new InvalidOperationException($"Metric '{metric}' reports '{measurement.Quantity}' twice{(measurement.Split is { } split ? $" for the {split} split" : "")}.");
+        {
+            var where = measurement.Split is { } split ? $" for the {split} split" : "";
+            throw new InvalidOperationException($"Metric '{metric}' reports '{measurement.Quantity}' twice{where}.");
+        }
         reported.Add(measurement);
     }
 }
