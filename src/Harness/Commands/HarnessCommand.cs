@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Harness.Commands;
+
+/// <summary>The command line: a verb a file.</summary>
+public static class HarnessCommand
+{
+    /// <summary>All verbs; those at the end are what the harness calls itself with.</summary>
+    public static RootCommand Create() => new("Benchmarks neural collapse: trains a matrix of architectures and data sets into the terminal phase, measures, and writes a report.")
+    {
+        RunCommand.Create(),
+        ValidateCommand.Create(),
+        ListCommand.Create(),
+        ReportCommand.Create(),
+        CellCommand.Create(),
+        PreflightCommand.Create(),
+    };
+}

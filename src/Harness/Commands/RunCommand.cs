@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Harness.Manifests;
+using Harness.Plugins;
+using Harness.Reporting;
+using Harness.Results;
+using Harness.Running;
+using Harness.Torch;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Harness.Commands;
+
+/// <summary><c>run MANIFEST</c>: from a manifest to a report. The same command on the same folder continues it.</summary>
+public static class RunCommand
+{
+    private static readonly Argument<string> Manifest = new("manifest") { Description = "The manifest: a YAML file." };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "The run folder; runs/NAME where absent. One that holds a run is continued.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var command = new Command("run", "Trains and measures every cell of a manifest that is not finished, and writes the report.")
+        {
+            Manifest, Out, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch, SharedOptions.Device, SharedOptions.Jobs, SharedOptions.Threads,
+        };
+        command.SetAction((arguments, _) => Refusal.CatchAsync(() => RunAsync(arguments)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments)
+    {
+        using var logger = HarnessHost.ConsoleLogger();
+        using var host = await HarnessHost.StartAsync(arguments.GetValue(SharedOptions.Plugins) ?? [], arguments.GetValue(SharedOptions.Data), logger);
+        var log = host.Services.GetRequiredService<ILogger<MatrixRun>>();
+        var catalog = host.Services.GetRequiredService<PluginCatalog>();
+        var stop = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+        var manifest = arguments.GetValue(Manifest)!;
+        var plan = ManifestPlanner.Plan(manifest, catalog);
+        var libtorch = Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
+        var compute = ComputeOptions.Resolve(
+            arguments.GetValue(SharedOptions.Device), arguments.GetValue(SharedOptions.Jobs), arguments.GetValue(SharedOptions.Threads), libtorch.Folder);
+        var settings = new ChildSettings([.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], host.Services.GetRequiredService<DataRoot>().Folder, libtorch.Folder);
+        var planner = new RunPlanner(catalog, host.Services.GetRequiredService<DataRoot>(), compute, libtorch);
+        var record = planner.Make(plan);
+
+        var folder = new RunFolder(arguments.GetValue(Out) ?? Path.Combine("runs", plan.Name));
+        if (Directory.Exists(folder.Path) && !folder.Exists && Directory.EnumerateFileSystemEntries(folder.Path).Any())
+            throw new RunFolderException($"{folder.Path} is not empty and holds no run: name another folder with --out, or one that a run has written.");
+        await CheckAsync(record, folder, settings, log, stop);
+
+        Directory.CreateDirectory(folder.Path);
+        using var runLock = RunLock.TryTake(folder.Path)
+            ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
+        logger.AlsoTo(Path.Combine(folder.Path, "run.log"));
+        folder.CopyManifest(manifest);
+        folder.WritePlan(record);
+        folder.WriteEnvironment(MachineFacts.Record(libtorch, planner.PluginsOf(plan)));
+        log.LogInformation("{Name}: {Cells} cells on {Device}, {Jobs} at once, in {Folder}", plan.Name, record.Cells.Count, compute.Device, compute.Jobs, folder.Path);
+
+        await new MatrixRun(folder, settings, compute, () => WriteReport(folder, log), log).RunAsync(record, stop);
+
+        WriteReport(folder, log);
+        var results = record.Cells.Select(c => folder.Cell(c.Key).ReadResult()).ToList();
+        var done = results.Count(r => r?.Outcome == Outcome.Done);
+        log.LogInformation("{Done} of {Count} cells done. Report: {Report}", done, results.Count, folder.ReportPath);
+        if (stop.IsCancellationRequested) return ExitCode.Cancelled;
+        return done == results.Count ? ExitCode.Done : done > 0 ? ExitCode.SomeFailed : ExitCode.NothingRan;
+    }
+
+    /// <summary>
+    /// Options that an architecture refuses end it here, before anything is written: the user is still there to mend them. Missing data and faults in a plugin
+    /// cost their own cells only.
+    /// </summary>
+    private static async Task CheckAsync(PlanRecord record, RunFolder folder, ChildSettings settings, ILogger log, CancellationToken stop)
+    {
+        var open = record.Cells.Where(c => !MatrixRun.IsFinal(folder.Cell(c.Key).ReadResult())).Select(c => c.Spec).ToList();
+        if (open.Count == 0) return;
+        var findings = await new PreflightProcess(settings).CheckAsync(open, stop);
+        if (findings.Where(f => f.Option is not null).ToList() is { Count: > 0 } refused)
+            throw new RefusedPlanException([.. refused.Select(f => $"{CellNames.Short(f.Cells)}: {f.NetworkFault}")]);
+        foreach (var finding in findings.Where(f => f.Fault is not null))
+            log.LogError("{Cells}: {Fault}", CellNames.Short(finding.Cells), finding.Fault);
+    }
+
+    // A report that cannot be written is said and does not end the run.
+    private static void WriteReport(RunFolder folder, ILogger log)
+    {
+        try
+        {
+            ReportWriter.Write(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RunFolderException)
+        {
+            log.LogError("The report is not written: {Reason}", e.Message);
+        }
+    }
+}

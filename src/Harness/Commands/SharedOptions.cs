@@ -1,0 +1,64 @@
+using System.CommandLine;
+
+namespace Harness.Commands;
+
+/// <summary>Options that several verbs take, each declared once.</summary>
+public static class SharedOptions
+{
+    /// <summary>Where data sets are.</summary>
+    public static Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Folder of the data sets, one sub-folder each; HARNESS_DATA where absent.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Variable("HARNESS_DATA"),
+    };
+
+    /// <summary>More plugins folders.</summary>
+    public static Option<string[]> Plugins { get; } = new("--plugins")
+    {
+        Description = "A folder of plugins beside the one beside the executable; may be given several times.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>Where libtorch is.</summary>
+    public static Option<string?> Libtorch { get; } = new("--libtorch")
+    {
+        Description = "Folder of a libtorch, such as a PyTorch's torch/lib; HARNESS_LIBTORCH where absent, else the one that came with the build.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Variable("HARNESS_LIBTORCH"),
+    };
+
+    /// <summary>Where cells run.</summary>
+    public static Option<string?> Device { get; } = MakeDevice();
+
+    /// <summary>Threads of a cell.</summary>
+    public static Option<int?> Threads { get; } = Positive("--threads", "Processor threads of each cell; 1 where absent. Part of a cell's identity: sums are split among threads.");
+
+    /// <summary>Cells at once.</summary>
+    public static Option<int?> Jobs { get; } = Positive("--jobs", "Cells at once; where absent as many as the processors hold on a CPU, and one on a GPU.");
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static Option<string?> MakeDevice()
+    {
+        var option = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N; where absent a GPU if there is one that libtorch can use, else the CPU.", HelpName = "NAME" };
+        option.Validators.Add(result =>
+        {
+            var name = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (name is not ("cpu" or "cuda") && !(name.StartsWith("cuda:", StringComparison.Ordinal) && ushort.TryParse(name[5..], out _)))
+                result.AddError($"--device '{name}' is not a device: cpu, cuda or cuda:N is.");
+        });
+        return option;
+    }
+
+    private static Option<int?> Positive(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out var n) && n is >= 1 and <= 4096))
+                result.AddError($"{name} '{result.Tokens[0].Value}' is not a whole number from 1 to 4096.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,1 @@
+namespace Harness.Reporting; public static class ReportWriter { public static void Write(Harness.Results.RunFolder f) { } }

@@ -1,0 +1,30 @@
+namespace Harness.Running;
+
+/// <summary>What a run may use of the machine.</summary>
+/// <param name="Device">"cpu" or "cuda:N".</param>
+/// <param name="Jobs">Cells at once.</param>
+/// <param name="Threads">Intra-operation threads of each cell.</param>
+public sealed record ComputeOptions(string Device, int Jobs, int Threads)
+{
+    /// <summary>The device without its number.</summary>
+    public string DeviceKind => Device.Split(':')[0];
+
+    /// <summary>Arithmetic of the training on that device.</summary>
+    public string Precision => DeviceKind == "cuda" ? "float32 (TF32)" : "float32";
+
+    /// <summary>
+    /// Fills in what the user left open. On a CPU one cell for each processor with one thread each: small networks scale badly over threads, and a cell's
+    /// digits then do not depend on how many processors the machine has. On a GPU one cell at a time.
+    /// </summary>
+    /// <param name="device">"cpu", "cuda", "cuda:N", or null: a GPU where libtorch has CUDA and the system a device, else the CPU.</param>
+    /// <param name="jobs">Cells at once, or null.</param>
+    /// <param name="threads">Threads of each, or null.</param>
+    /// <param name="libtorch">The folder of libtorch.</param>
+    public static ComputeOptions Resolve(string? device, int? jobs, int? threads, string libtorch)
+    {
+        var hasGpu = File.Exists(Path.Combine(libtorch, "libtorch_cuda.so")) && (File.Exists("/dev/nvidiactl") || File.Exists("/dev/dxg"));
+        var name = device switch { null => hasGpu ? "cuda:0" : "cpu", "cuda" => "cuda:0", _ => device };
+        var onCpu = name == "cpu";
+        return new(name, jobs ?? (onCpu ? Math.Max(1, Environment.ProcessorCount / Math.Max(1, threads ?? 1)) : 1), threads ?? 1);
+    }
+}

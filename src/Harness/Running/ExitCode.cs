@@ -1,0 +1,20 @@
+namespace Harness.Running;
+
+/// <summary>Exit codes of the command line, as docs/command-line.md lists them.</summary>
+public static class ExitCode
+{
+    /// <summary>All that was asked for is done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The run ended and the report is made, but some cells failed.</summary>
+    public const int SomeFailed = 1;
+
+    /// <summary>The manifest, an option or a file given is wrong; nothing was run.</summary>
+    public const int Invalid = 2;
+
+    /// <summary>Nothing could run: no cell finished, or libtorch cannot be loaded.</summary>
+    public const int NothingRan = 3;
+
+    /// <summary>Stopped by the user; the same command continues.</summary>
+    public const int Cancelled = 130;
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Harness.Manifests;
+using Harness.Results;
+using Harness.Training;
+
+namespace Harness.Running;
+
+/// <summary>Runs <see cref="Preflight"/> in a child process.</summary>
+/// <param name="settings">Where things are.</param>
+public sealed class PreflightProcess(ChildSettings settings)
+{
+    /// <summary>Checks cells.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="stop">Ends the child.</param>
+    /// <returns>What was found; where the child died, its last words as a fault of the cells not yet spoken of.</returns>
+    public async Task<IReadOnlyList<PreflightFinding>> CheckAsync(IReadOnlyList<CellSpec> cells, CancellationToken stop)
+    {
+        using var process = Process.Start(HarnessProcess.StartInfo(["preflight", .. settings.Arguments()], ChildSettings.Environment(threads: 1)))!;
+        await using var kill = stop.Register(process.Kill);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(cells, Json.Line).AsMemory(), CancellationToken.None);
+        process.StandardInput.Close();
+
+        var findings = new List<PreflightFinding>();
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+            if (line.StartsWith('{')) findings.Add(JsonSerializer.Deserialize<PreflightFinding>(line, Json.Line)!);
+        await process.WaitForExitAsync(CancellationToken.None);
+        stop.ThrowIfCancellationRequested();
+
+        if (process.ExitCode != ExitCode.Done)
+        {
+            var spoken = findings.Where(f => f.Parameters is not null || f.NetworkFault is not null).SelectMany(f => f.Cells).ToHashSet();
+            findings.Add(new()
+            {
+                Cells = [.. cells.Select(c => c.Name).Where(c => !spoken.Contains(c))],
+                NetworkFault = $"The check ended with exit code {process.ExitCode}. {(await errors).Trim()}",
+            });
+        }
+        return findings;
+    }
+}

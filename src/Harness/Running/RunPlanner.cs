@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Harness.Manifests;
+using Harness.Plugins;
+using Harness.Results;
+using Harness.Torch;
+using Harness.Training;
+
+namespace Harness.Running;
+
+/// <summary>Gives every cell of a plan its identity and gathers what a report needs to know of the plugins.</summary>
+/// <param name="catalog">The plugins at hand.</param>
+/// <param name="data">The user's data folder.</param>
+/// <param name="compute">Device and threads.</param>
+/// <param name="libtorch">Where libtorch lies.</param>
+public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOptions compute, LibtorchLocation libtorch)
+{
+    private readonly Dictionary<string, string> versions = new()
+    {
+        ["harness"] = HostVersions.Harness,
+        ["contract"] = HostVersions.Contract,
+        ["torchsharp"] = HostVersions.TorchSharp,
+        ["libtorch"] = LibtorchFingerprint(libtorch.Folder),
+    };
+
+    /// <summary>The plan with keys.</summary>
+    /// <param name="plan">The resolved manifest.</param>
+    public PlanRecord Make(Plan plan)
+    {
+        var datasets = plan.Cells.Select(c => c.Dataset).DistinctBy(d => d.Label).ToDictionary(d => d.Label, d => CellParts.MakeDataset(d, catalog));
+        var fingerprints = datasets.ToDictionary(d => d.Key, d => Fingerprint(d.Value));
+        return new()
+        {
+            Name = plan.Name,
+            Cells = [.. plan.Cells.Select(cell => new PlannedCell(Identity(cell, fingerprints[cell.Dataset.Label]).Key(), cell))],
+            Quantities = [.. plan.Cells.SelectMany(c => c.Metrics).DistinctBy(m => m.Plugin)
+                .SelectMany(use => CellParts.MakeMetric(use, catalog).Card.Quantities.Select(q => new QuantityRecord(use.Plugin, q)))],
+            DatasetTitles = datasets.ToDictionary(d => d.Key, d => d.Value.Card.Title),
+        };
+    }
+
+    /// <summary>All that decides a cell's numbers.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="fingerprint">Fingerprint of its data.</param>
+    public CellIdentity Identity(CellSpec cell, string fingerprint) => new()
+    {
+        Architecture = Plugin(PluginKind.Architecture, cell.Architecture.Plugin, cell.Architecture.Options),
+        Dataset = Plugin(PluginKind.Dataset, cell.Dataset.Plugin, cell.Dataset.Options),
+        Subsample = cell.Dataset.Subsample,
+        DatasetFingerprint = fingerprint,
+        Seed = cell.Seed,
+        Training = cell.Training,
+        MeasuredEpochs = cell.MeasuredEpochs,
+        Metrics = [.. cell.Metrics.OrderBy(m => m.Plugin, StringComparer.Ordinal).Select(m => Plugin(PluginKind.Metric, m.Plugin, m.Options, m.At))],
+        Versions = versions,
+        DeviceKind = compute.DeviceKind,
+        Threads = compute.Threads,
+        Precision = compute.Precision,
+    };
+
+    /// <summary>The plugins a plan uses, for the record.</summary>
+    /// <param name="plan">The plan.</param>
+    public IReadOnlyList<PluginRecord> PluginsOf(Plan plan) =>
+    [
+        .. plan.Cells.Select(c => (PluginKind.Architecture, c.Architecture.Plugin))
+            .Concat(plan.Cells.Select(c => (PluginKind.Dataset, c.Dataset.Plugin)))
+            .Concat(plan.Cells.SelectMany(c => c.Metrics).Select(m => (PluginKind.Metric, m.Plugin)))
+            .Distinct()
+            .Select(p => catalog.Find(p.Item1, p.Plugin)!)
+            .Select(p => new PluginRecord(p.Kind.ToString().ToLowerInvariant(), p.Name, p.Version, p.Hash)),
+    ];
+
+    private PluginIdentity Plugin(PluginKind kind, string name, JsonObject options, MeasureAt? at = null) =>
+        new(name, catalog.Find(kind, name)!.Hash, (JsonObject)options.DeepClone(), at);
+
+    // A set whose files are missing still has cells, which end as data faults; once the files are there the key is another.
+    private string Fingerprint(IDataset dataset)
+    {
+        try
+        {
+            return dataset.Fingerprint(data);
+        }
+        catch (DatasetException)
+        {
+            return "unreadable";
+        }
+    }
+
+    // Hashing 460 MB would take longer than the rest of the parent's start; length, head and tail tell builds apart.
+    private static string LibtorchFingerprint(string folder)
+    {
+        const int Piece = 1 << 20;
+        using var file = File.OpenRead(Path.Combine(folder, "libtorch_cpu.so"));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(file.Length));
+        var piece = new byte[Piece];
+        foreach (var start in new[] { 0, Math.Max(0, file.Length - Piece) })
+        {
+            file.Position = start;
+            hash.AppendData(piece, 0, file.ReadAtLeast(piece, Piece, throwOnEndOfStream: false));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Harness.Results;
+using Harness.Torch;
+
+namespace Harness.Training;
+
+/// <summary>What an exception that ended a cell means to its user.</summary>
+public static class CellFault
+{
+    /// <summary>How the cell ended.</summary>
+    /// <param name="fault">What ended it.</param>
+    public static Outcome Classify(Exception fault) => fault switch
+    {
+        DivergedException => Outcome.Diverged,
+        DatasetException => Outcome.DataFault,
+        OutOfMemoryException => Outcome.OutOfMemory,
+        ExternalException e when IsOutOfMemory(e.Message) => Outcome.OutOfMemory,
+        LibtorchException or IOException or UnauthorizedAccessException => Outcome.Failed,
+        _ => Outcome.PluginFault,
+    };
+
+    /// <summary>It in a sentence.</summary>
+    /// <param name="fault">What ended the cell.</param>
+    public static string Sentence(Exception fault) => fault switch
+    {
+        DivergedException or DatasetException or LibtorchException or PluginOptionException => fault.Message,
+        _ => $"{fault.GetType().Name}: {FirstLines(fault.Message)}",
+    };
+
+    // libtorch says so only in words: its CPU allocator and the CUDA one each in their own.
+    private static bool IsOutOfMemory(string message) =>
+        message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    private static string FirstLines(string message)
+    {
+        // A libtorch error is a line or two and then a native stack trace.
+        var end = message.IndexOf("\nException raised from", StringComparison.Ordinal);
+        return (end < 0 ? message : message[..end]).Trim();
+    }
+}

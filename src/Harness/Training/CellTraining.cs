@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using Harness.Manifests;
+using Harness.Measuring;
+using Harness.Results;
+using Serilog;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Harness.Training;
+
+/// <summary>One cell in its own process, on one thread, from data set to result.</summary>
+/// <param name="spec">What it is.</param>
+/// <param name="parts">Its plugins, with their options.</param>
+/// <param name="data">The user's data folder.</param>
+/// <param name="device">Where it runs.</param>
+/// <param name="folder">Where its results go.</param>
+/// <param name="tell">Tells the parent.</param>
+/// <param name="log">The cell's log.</param>
+public sealed class CellTraining(
+    CellSpec spec, CellParts parts, DataRoot data, Device device, CellFolder folder, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+{
+    /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
+
+    /// <summary>Asked to stop, a cell finishes its epoch and saves it where that takes no longer than this.</summary>
+    private static readonly TimeSpan ToFinishAnEpoch = TimeSpan.FromSeconds(20);
+
+    private readonly Checkpoint checkpoint = new(folder.CheckpointPath);
+    private readonly Stopwatch clock = new();
+    private readonly List<Measurement> measured = [];
+    private PixelNetwork? network;
+    private FlatSgd? sgd;
+    private CancellationToken stopping;
+    private int lastEpoch;
+    private TimeSpan lastCheckpoint;
+    private TimeSpan epochStart;
+    private TimeSpan trainEnd;
+    private int images;
+
+    /// <summary>Trains and measures the cell, from its checkpoint where it has one.</summary>
+    /// <param name="stop">Set when the process is to end.</param>
+    /// <returns>How it ended, for result.json. Nothing is returned where it was stopped.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped; the checkpoint holds what is kept.</exception>
+    public CellResult Run(CancellationToken stop)
+    {
+        CellFacts? facts = null;
+        using var abandon = new CancellationTokenSource();
+        using var late = stop.Register(() => abandon.CancelAfter(ToFinishAnEpoch));
+        stopping = stop;
+        try
+        {
+            using var scope = NewDisposeScope();
+            using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, out var standardisation);
+            using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, out _);
+            var classes = parts.Dataset.Card.ClassNames.Count;
+            manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
+            using var trained = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device);
+            using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
+            images = train.Count;
+            facts = Facts(train, test, classes, standardisation);
+
+            var state = checkpoint.Restore(network.Classifier, sgd, (file, fault) => log.Warning("Checkpoint {File} is passed over: {Fault}", file, fault));
+            folder.CutBack(state.Epoch);
+            lastEpoch = state.Epoch;
+            tell(new CellMessage.Started(state.Epoch, facts.Parameters, train.Count));
+            log.Information("{Cell} starts after epoch {Epoch} with {Parameters} parameters on {Images} images", spec.Name, state.Epoch, facts.Parameters, train.Count);
+
+            clock.Start();
+            state = new TrainingLoop(spec, network, train, sgd, device, this).Run(state, stop, abandon.Token);
+            log.Information("{Cell} ends after epoch {Epoch}; terminal phase from epoch {TerminalPhaseEpoch}", spec.Name, state.Epoch, state.TerminalPhaseEpoch);
+            return new() { Outcome = Outcome.Done, Epochs = state.Epoch, TerminalPhaseEpoch = state.TerminalPhaseEpoch, ZeroErrorEpoch = state.ZeroErrorEpoch, Facts = facts };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.Error(e, "{Cell} fails after epoch {Epoch}", spec.Name, lastEpoch);
+            return new() { Outcome = CellFault.Classify(e), Epochs = lastEpoch, Facts = facts, Message = CellFault.Sentence(e) };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Trained(TrainedEpoch epoch)
+    {
+        trainEnd = clock.Elapsed;
+        var speed = epoch.Images / (trainEnd - epochStart).TotalSeconds;
+        log.Debug("Epoch {Epoch}: loss {Loss}, {Errors} running errors", epoch.Epoch, epoch.Loss, epoch.Errors);
+        tell(new CellMessage.Trained(epoch.Epoch, epoch.Loss, (double)epoch.Errors / epoch.Images, speed));
+    }
+
+    /// <inheritdoc/>
+    public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>
+        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, due.Select(use => (use.Plugin, parts.Metrics[use.Plugin])));
+
+    /// <inheritdoc/>
+    public void EpochEnded(TrainingState state)
+    {
+        lastEpoch = state.Epoch;
+        var now = clock.Elapsed;
+        folder.Append(new EpochTiming(state.Epoch, (trainEnd - epochStart).TotalSeconds, (now - trainEnd).TotalSeconds, images / (trainEnd - epochStart).TotalSeconds));
+        if (measured.Count > 0)
+        {
+            folder.Append(measured);
+            measured.Clear();
+            tell(new CellMessage.Measured(state.Epoch, state.TerminalPhaseEpoch));
+        }
+        if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested)
+        {
+            checkpoint.Save(state, network!.Classifier, sgd!);
+            lastCheckpoint = now;
+        }
+        epochStart = clock.Elapsed;
+    }
+
+    private CellFacts Facts(ResidentImages train, ResidentImages test, int classes, Standardisation standardisation) => new()
+    {
+        Parameters = network!.Classifier.parameters().Sum(p => p.NumberOfElements),
+        FeatureDimension = network.Classifier.Head.weight.shape[1],
+        Classes = classes,
+        TrainCount = train.Count,
+        TestCount = test.Count,
+        Input = train.Shape,
+        Standardisation = standardisation,
+        Device = device.ToString(),
+        Threads = get_num_threads(),
+        Precision = device.type == DeviceType.CUDA ? "float32 (TF32)" : "float32",
+    };
+}

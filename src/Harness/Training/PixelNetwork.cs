@@ -1,0 +1,60 @@
+using static TorchSharp.torch;
+
+namespace Harness.Training;
+
+/// <summary>An architecture's classifier behind the standardisation of its data set: float pixels in, logits out.</summary>
+public sealed class PixelNetwork : ITrainedNetwork, IDisposable
+{
+    private readonly Tensor mean;
+    private readonly Tensor deviation;
+    private readonly ResidentImages train;
+    private readonly ResidentImages test;
+
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="classifier">The network, on the device already. Owned and disposed by this object, like the images.</param>
+    /// <param name="standardisation">Constants of the data set.</param>
+    /// <param name="train">Training images.</param>
+    /// <param name="test">Test images.</param>
+    /// <param name="device">Where all of it lives.</param>
+    public PixelNetwork(Classifier classifier, Standardisation standardisation, ResidentImages train, ResidentImages test, Device device)
+    {
+        Classifier = classifier;
+        this.train = train;
+        this.test = test;
+        mean = PerChannel(standardisation.Mean, device);
+        deviation = PerChannel(standardisation.Deviation, device);
+    }
+
+    /// <inheritdoc/>
+    public Classifier Classifier { get; }
+
+    /// <inheritdoc/>
+    public Tensor Logits(Tensor pixels)
+    {
+        using var standardised = Standardise(pixels);
+        return Classifier.forward(standardised);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Standardise(Tensor pixels)
+    {
+        using var centred = pixels - mean;
+        return centred / deviation;
+    }
+
+    /// <inheritdoc/>
+    public ImageSet Images(Split split) => split == Split.Train ? train : test;
+
+    /// <summary>Frees network and images.</summary>
+    public void Dispose()
+    {
+        Classifier.Dispose();
+        train.Dispose();
+        test.Dispose();
+        mean.Dispose();
+        deviation.Dispose();
+    }
+
+    private static Tensor PerChannel(IReadOnlyList<double> values, Device device) =>
+        tensor(values.Select(v => (float)v).ToArray(), [1, values.Count, 1, 1], device: device).DetachFromDisposeScope();
+}

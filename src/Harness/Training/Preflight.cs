@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Harness.Manifests;
+using Harness.Plugins;
+using Harness.Results;
+
+namespace Harness.Training;
+
+/// <summary>
+/// Finds before a run what only libtorch and the data files can tell: that every network can be built for its images, and that every data set is whole. Runs in
+/// a short-lived child, since it makes tensors and calls plugins.
+/// </summary>
+/// <param name="catalog">The plugins at hand.</param>
+/// <param name="data">The user's data folder.</param>
+public sealed class Preflight(PluginCatalog catalog, DataRoot data)
+{
+    /// <summary>Checks every distinct data set and every distinct network of some cells, once each.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <returns>What was found, good and bad, as it is found.</returns>
+    public IEnumerable<PreflightFinding> Check(IReadOnlyList<CellSpec> cells)
+    {
+        foreach (var same in cells.GroupBy(c => Text(c.Dataset)))
+            yield return CheckData(same.First().Dataset, [.. same.Select(c => c.Name)]);
+        foreach (var same in cells.GroupBy(c => (Text(c.Architecture.Plugin, c.Architecture.Options), Input(c.Dataset))))
+            yield return CheckNetwork(same.First().Architecture, same.Key.Item2.Shape, same.Key.Item2.Classes, [.. same.Select(c => c.Name)]);
+    }
+
+    private PreflightFinding CheckData(DatasetUse use, IReadOnlyList<string> cells)
+    {
+        try
+        {
+            var dataset = CellParts.MakeDataset(use, catalog);
+            var train = ImageLoader.Check(dataset, Split.Train, data, use.Subsample);
+            var test = ImageLoader.Check(dataset, Split.Test, data, use.Subsample);
+            return new() { Cells = cells, TrainCount = train, TestCount = test };
+        }
+        catch (Exception e)
+        {
+            return new() { Cells = cells, DataFault = CellFault.Sentence(e) };
+        }
+    }
+
+    private PreflightFinding CheckNetwork(PluginUse use, ImageShape input, int classes, IReadOnlyList<string> cells)
+    {
+        try
+        {
+            using var network = CellParts.MakeArchitecture(use, catalog).Build(input, classes);
+            return new() { Cells = cells, Parameters = network.parameters().Sum(p => p.NumberOfElements), FeatureDimension = network.Head.weight.shape[1] };
+        }
+        catch (Exception e)
+        {
+            return new() { Cells = cells, NetworkFault = CellFault.Sentence(e), Option = (e as PluginOptionException)?.Option };
+        }
+    }
+
+    private (ImageShape Shape, int Classes) Input(DatasetUse use)
+    {
+        var card = CellParts.MakeDataset(use, catalog).Card;
+        return (ImageLoader.PaddedShape(card.Shape, use.Subsample.PadTo), card.ClassNames.Count);
+    }
+
+    private static string Text(params object[] parts) => string.Join('\n', parts.Select(p => JsonSerializer.Serialize(p, Json.Line)));
+}

@@ -1,0 +1,28 @@
+using Harness.Manifests;
+using Harness.Measuring;
+using Harness.Training;
+
+namespace Harness.Tests.Training;
+
+/// <summary>Keeps what a training loop tells.</summary>
+internal sealed class RecordingObserver : ITrainingObserver
+{
+    public List<TrainedEpoch> Epochs { get; } = [];
+
+    public List<(int Epoch, string[] Metrics, long TrainErrors)> Measured { get; } = [];
+
+    public List<TrainingState> States { get; } = [];
+
+    public Action<TrainingState>? OnEpochEnded { get; init; }
+
+    public void Trained(TrainedEpoch epoch) => Epochs.Add(epoch);
+
+    public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>
+        Measured.Add((snapshot.Epoch, [.. due.Select(m => m.Plugin)], snapshot.Errors(Split.Train)));
+
+    public void EpochEnded(TrainingState state)
+    {
+        States.Add(state);
+        OnEpochEnded?.Invoke(state);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace Testing;
+
+/// <summary>The built product, run as its users run it: in processes of its own.</summary>
+public static class HarnessCommandLine
+{
+    /// <summary>The executable, in the same configuration as the tests.</summary>
+    public static string Executable { get; } = Find();
+
+    /// <summary>The folder of the repository.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="arguments">Verb and options.</param>
+    public static async Task<CommandResult> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts it; the caller reads its streams and waits.</summary>
+    /// <param name="arguments">Verb and options.</param>
+    public static Process Start(params string[] arguments)
+    {
+        var info = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        return Process.Start(info)!;
+    }
+
+    private static string Find()
+    {
+        // artifacts/bin/PROJECT/CONFIGURATION/ holds the tests, artifacts/bin/Harness/CONFIGURATION/ the product with its plugins.
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(own.Parent!.Parent!.FullName, "Harness", own.Name, "harness");
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Harness.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("No Harness.sln above the tests.");
+        return folder.FullName;
+    }
+}
+
+/// <summary>How a command ended.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+public sealed record CommandResult(int ExitCode, string Output, string Error);
