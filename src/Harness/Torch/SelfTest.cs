@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Harness.Torch;
@@ -15,7 +14,7 @@ public static class SelfTest
     /// <param name="location">Which libtorch.</param>
     /// <param name="output">Receives the lines.</param>
     /// <returns>The exit code: 0 where nothing is wrong, else 1.</returns>
-    public static int Main(LibtorchLocation location, TextWriter output)
+    public static int Report(LibtorchLocation location, TextWriter output)
     {
         IReadOnlyList<string> problems;
         try
@@ -75,11 +74,11 @@ public static class SelfTest
         layers.eval();
         var before = Doubles(layers.forward(images));
         yield return ("logits in eval mode", before);
-        using var file = new MemoryStream();
-        layers.save(file, leaveOpen: true);
-        file.Position = 0;
+        using var saved = new MemoryStream();
+        layers.save(saved);
+        using var copy = new MemoryStream(saved.ToArray());
         using var loaded = new SelfTestNetwork();
-        loaded.load(file);
+        loaded.load(copy);
         loaded.eval();
         yield return ("logits in eval mode", Doubles(loaded.forward(images)));
     }

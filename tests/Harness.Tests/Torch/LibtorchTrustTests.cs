@@ -109,7 +109,7 @@ public sealed class LibtorchTrustTests : IDisposable
                     AssemblyLoadContext.Default.Resolving += (context, name) => context.LoadFromAssemblyPath(Path.Combine(args[0], name.Name + ".dll"));
                     return Test(args[3]);
                 }
-                static int Test(string folder) => SelfTest.Main(Libtorch.Locate(folder), Console.Out);
+                static int Test(string folder) => SelfTest.Report(Libtorch.Locate(folder), Console.Out);
             }
             """);
         return [DotnetCommand.Program, "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Harness.Tests.runtimeconfig.json"), program, AppContext.BaseDirectory];

@@ -3,6 +3,9 @@ using Testing;
 
 namespace Harness.Tests.Torch;
 
+/// <summary>Changes PATH, so it runs alone.</summary>
+[Collection(nameof(PyTorchTests))]
+[CollectionDefinition(nameof(PyTorchTests), DisableParallelization = true)]
 public sealed class PyTorchTests : IDisposable
 {
     private readonly ScratchFolder scratch = new();
@@ -56,7 +59,7 @@ public sealed class PyTorchTests : IDisposable
     private void Python(string script)
     {
         var python = scratch.Write($"#!/bin/sh\n{script}\n", "bin", "python3");
-        File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("PATH", scratch["bin"]);
     }
 }
