@@ -7,7 +7,7 @@ internal static class TinyManifest
 {
     /// <summary>The plugins that fail on purpose.</summary>
     public static string FaultyPlugins { get; } =
-        Path.Combine(HarnessCommandLine.Repository, "artifacts", "bin", "FaultyPlugins", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
+        Path.Combine(DotnetCommand.RepositoryRoot, "artifacts", "bin", "FaultyPlugins", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
 
     /// <summary>Perceptrons on glyphs.</summary>
     /// <param name="architectures">YAML of the section.</param>

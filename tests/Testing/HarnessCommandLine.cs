@@ -8,9 +8,6 @@ public static class HarnessCommandLine
     /// <summary>The executable, in the same configuration as the tests.</summary>
     public static string Executable { get; } = Find();
 
-    /// <summary>The folder of the repository.</summary>
-    public static string Repository { get; } = FindRepository();
-
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">Verb and options.</param>
     public static async Task<CommandResult> RunAsync(params string[] arguments)
@@ -35,13 +32,6 @@ public static class HarnessCommandLine
         // artifacts/bin/PROJECT/CONFIGURATION/ holds the tests, artifacts/bin/Harness/CONFIGURATION/ the product with its plugins.
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(own.Parent!.Parent!.FullName, "Harness", own.Name, "harness");
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Harness.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("No Harness.sln above the tests.");
-        return folder.FullName;
     }
 }
 

@@ -14,5 +14,6 @@ public static class HarnessCommand
         ReportCommand.Create(),
         CellCommand.Create(),
         PreflightCommand.Create(),
+        SelfTestCommand.Create(),
     };
 }

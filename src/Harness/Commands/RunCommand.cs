@@ -4,7 +4,6 @@ using Harness.Plugins;
 using Harness.Reporting;
 using Harness.Results;
 using Harness.Running;
-using Harness.Torch;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,7 +42,7 @@ public static class RunCommand
 
         var manifest = arguments.GetValue(Manifest)!;
         var plan = ManifestPlanner.Plan(manifest, catalog);
-        var libtorch = Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
+        var libtorch = TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
         var compute = ComputeOptions.Resolve(
             arguments.GetValue(SharedOptions.Device), arguments.GetValue(SharedOptions.Jobs), arguments.GetValue(SharedOptions.Threads), libtorch.Folder);
         var settings = new ChildSettings([.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], host.Services.GetRequiredService<DataRoot>().Folder, libtorch.Folder);

@@ -10,7 +10,7 @@ public static class SharedOptions
     {
         Description = "Folder of the data sets, one sub-folder each; HARNESS_DATA where absent.",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Variable("HARNESS_DATA"),
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("HARNESS_DATA") is { Length: > 0 } folder ? folder : null,
     };
 
     /// <summary>More plugins folders.</summary>
@@ -25,7 +25,6 @@ public static class SharedOptions
     {
         Description = "Folder of a libtorch, such as a PyTorch's torch/lib; HARNESS_LIBTORCH where absent, else the one that came with the build.",
         HelpName = "DIR",
-        DefaultValueFactory = _ => Variable("HARNESS_LIBTORCH"),
     };
 
     /// <summary>Where cells run.</summary>
@@ -36,8 +35,6 @@ public static class SharedOptions
 
     /// <summary>Cells at once.</summary>
     public static Option<int?> Jobs { get; } = Positive("--jobs", "Cells at once; where absent as many as the processors hold on a CPU, and one on a GPU.");
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static Option<string?> MakeDevice()
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Harness.Manifests;
 using Harness.Plugins;
 using Harness.Running;
-using Harness.Torch;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -32,7 +31,7 @@ public static class ValidateCommand
         var settings = new ChildSettings(
             [.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)],
             host.Services.GetRequiredService<DataRoot>().Folder,
-            Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)).Folder);
+            TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)).Folder);
         var findings = await new PreflightProcess(settings).CheckAsync(plan.Cells, CancellationToken.None);
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("cell", "parameters", "p", "training images", "test images", "epochs");

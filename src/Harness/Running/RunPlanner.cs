@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Harness.Manifests;
 using Harness.Plugins;
@@ -20,7 +19,7 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
         ["harness"] = HostVersions.Harness,
         ["contract"] = HostVersions.Contract,
         ["torchsharp"] = HostVersions.TorchSharp,
-        ["libtorch"] = LibtorchFingerprint(libtorch.Folder),
+        ["libtorch"] = LibtorchFingerprint.Of(libtorch.Folder)[..16],
     };
 
     /// <summary>The plan with keys.</summary>
@@ -84,21 +83,5 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
         {
             return "unreadable";
         }
-    }
-
-    // Hashing 460 MB would take longer than the rest of the parent's start; length, head and tail tell builds apart.
-    private static string LibtorchFingerprint(string folder)
-    {
-        const int Piece = 1 << 20;
-        using var file = File.OpenRead(Path.Combine(folder, "libtorch_cpu.so"));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(BitConverter.GetBytes(file.Length));
-        var piece = new byte[Piece];
-        foreach (var start in new[] { 0, Math.Max(0, file.Length - Piece) })
-        {
-            file.Position = start;
-            hash.AppendData(piece, 0, file.ReadAtLeast(piece, Piece, throwOnEndOfStream: false));
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 }

@@ -8,16 +8,13 @@ namespace Harness.Torch;
 
 /// <summary>
 /// Lets a libtorch other than NuGet's be used only after it has passed <see cref="SelfTest"/> in a process of its own, which it may take down. What
-/// has passed is remembered by the libraries' contents in the user's cache.
+/// has passed is remembered by the libraries' fingerprint in the user's cache.
 /// </summary>
 /// <param name="command">The program and its first arguments that run the self-test; <c>self-test --libtorch DIR</c> is appended.</param>
 /// <param name="cache">Folder of what has passed.</param>
 public sealed class LibtorchTrust(IReadOnlyList<string> command, string cache)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    /// <summary>The one that asks this executable and remembers in the user's cache.</summary>
-    public static LibtorchTrust Default { get; } = new(ThisExecutable(), Path.Combine(UserCache.Folder, "libtorch"));
 
     /// <summary>Returns where the libtorch can be used; never loads it into this process.</summary>
     /// <param name="location">Which libtorch.</param>
@@ -71,20 +68,7 @@ public sealed class LibtorchTrust(IReadOnlyList<string> command, string cache)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var assembly in new[] { typeof(torch).Assembly, typeof(SelfTest).Assembly })
             hash.AppendData(Encoding.UTF8.GetBytes($"{assembly.FullName} {assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}\n"));
-        foreach (var library in Libtorch.LibrariesOf(folder))
-        {
-            using var stream = File.OpenRead(library);
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(library)));
-            hash.AppendData(SHA256.HashData(stream));
-        }
-
+        hash.AppendData(Encoding.UTF8.GetBytes(LibtorchFingerprint.Of(folder)));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    // Started as 'dotnet harness.dll', the process is dotnet and needs the DLL's name again.
-    private static string[] ThisExecutable()
-    {
-        var process = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(process) == "dotnet" ? [process, Assembly.GetEntryAssembly()!.Location] : [process];
     }
 }
