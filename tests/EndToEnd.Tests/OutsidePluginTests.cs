@@ -1,4 +1,5 @@
 using Harness.Plugins;
+using Harness.Results;
 using Testing;
 
 namespace EndToEnd.Tests;
@@ -10,14 +11,27 @@ public sealed class OutsidePluginTests : IDisposable
     public void Dispose() => scratch.Dispose();
 
     [Fact]
-    public async Task APluginBuiltOutsideTheRepositoryIsListedWithItsOptions()
+    public async Task APluginBuiltOutsideTheRepositoryIsListedWithItsOptionsAndTrained()
     {
-        var catalog = PluginDiscovery.In([await OutsidePlugin.BuildAsync(scratch)]);
+        var plugins = await OutsidePlugin.BuildAsync(scratch);
+        var catalog = PluginDiscovery.In([plugins]);
 
         Assert.Empty(catalog.Refused);
         var mlp = Assert.Single(catalog.Plugins);
         Assert.Equal((PluginKind.Architecture, "mlp", "One hidden layer.", "2.5.0"), (mlp.Kind, mlp.Name, mlp.Summary, mlp.Version));
         Assert.Equal("Hidden", Assert.Single(mlp.OptionsType!.GetProperties()).Name);
         Assert.DoesNotContain("TorchSharp.dll", Directory.GetFiles(scratch["plugins", "Mlp"]).Select(Path.GetFileName));
+
+        var listed = await HarnessCommandLine.RunAsync("list", "plugins", "--plugins", plugins);
+        Assert.Equal(0, listed.ExitCode);
+        Assert.Matches(@"architecture\s+mlp\s+2\.5\.0\s+hidden: \d+", listed.Output);
+
+        var manifest = scratch.Write(TinyManifest.Text("{ Outsider: { use: mlp, hidden: 24 } }"), "outside.yaml");
+        var run = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--plugins", plugins);
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        var cell = Assert.Single(new RunFolder(scratch["run"]).Read().Cells);
+        Assert.Equal(Outcome.Done, cell.Result!.Outcome);
+        Assert.Equal(24, cell.Result.Facts!.FeatureDimension);
+        Assert.Contains(cell.Measurements, m => m.Id == "neural-collapse/nc1" && m.Epoch == 4);
     }
 }
