@@ -23,7 +23,7 @@ public class ClassifierContractTests
         Assert.Equal([4, network.Head.weight.shape[1]], features.shape);
         Assert.Equal([Narrow.Classes, network.Head.weight.shape[1]], network.Head.weight.shape);
         Assert.True(allclose(logits, network.forward(images), rtol: 1e-5, atol: 1e-5));
-        Assert.True((features >= 0).all().item<bool>() || name.StartsWith("resnet", StringComparison.Ordinal), "ReLU belongs to the features");
+        Assert.True((features >= 0).all().item<bool>(), "ReLU belongs to the features");
         Assert.True((images == copy).all().item<bool>(), "the images are left as they were");
     }
 
@@ -88,8 +88,9 @@ public class ClassifierContractTests
         network.forward(images).select(1, 0).sum().backward();
 
         using var noGrad = no_grad();
-        const double Step = 1e-6;
-        var quotient = (network.forward(images + Step * direction) - network.forward(images - Step * direction)).select(1, 0).sum().item<double>() / (2 * Step);
+        const double Step = 1e-9; // Small enough that hardly any ReLU changes sides.
+        var difference = network.forward(images + Step * direction) - network.forward(images - Step * direction);
+        var quotient = difference.select(1, 0).sum().item<double>() / (2 * Step);
         var slope = (images.grad! * direction).sum().item<double>();
         Assert.NotEqual(0, slope);
         Assert.Equal(slope, quotient, Math.Abs(slope) * 1e-4);

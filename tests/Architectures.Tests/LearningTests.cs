@@ -5,7 +5,7 @@ namespace Architectures.Tests;
 
 public class LearningTests
 {
-    /// <summary>Three classes of noise with a bright patch in one of three places: each family fits it without error in eval mode too.</summary>
+    /// <summary>Noise with a bright patch in one of three places: each family tells the three without error, in eval mode too.</summary>
     [Theory]
     [InlineData("vgg11")]
     [InlineData("resnet18")]

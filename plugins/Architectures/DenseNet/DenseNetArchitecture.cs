@@ -6,8 +6,8 @@ namespace Harness.Architectures.DenseNet;
 /// </summary>
 /// <remarks>
 /// <para>
-/// At width 1 and the published growth the last-layer features, averages over positions, have p = 456 (40), 342 (100), 1734 (250), 1024 (121),
-/// 1664 (169) and 1920 (201) dimensions. The last batch norm and ReLU belong to the features.
+/// At width 1 and the published growth the last-layer features, averages over positions, have p = 456 (40), 342 (100), 1734 (250),
+/// 1024 (121), 1664 (169) and 1920 (201) dimensions. The last batch norm and ReLU belong to the features.
 /// </para>
 /// <para>
 /// The first convolution has twice the growth of channels, so 24 at depth 40. Convolutions have no bias and there is no dropout, as in

@@ -12,7 +12,7 @@ public sealed record DenseNetOptions
     public int Depth { get; init; } = 40;
 
     /// <value>Null: as published, 12 at depth 40 and 100, 24 at 250, 32 at 121, 169 and 201.</value>
-    [Description("Channels each layer adds, before the width; as published for the depth where absent (12, 12, 24 at 40, 100, 250, else 32).")]
+    [Description("Channels each layer adds, before the width; as published where absent: 12 at depth 40 and 100, 24 at 250, else 32.")]
     [Range(Channels.Fewest, 256, ErrorMessage = "growth is from 4 to 256.")]
     public int? Growth { get; init; }
 

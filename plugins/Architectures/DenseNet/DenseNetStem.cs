@@ -3,7 +3,9 @@ namespace Harness.Architectures.DenseNet;
 /// <summary>The first layers of a densely connected network.</summary>
 public enum DenseNetStem
 {
-    /// <summary><see cref="Imagenet"/> at depth 121, 169 and 201 where the shorter side has at least 128 pixels, else <see cref="Small"/>.</summary>
+    /// <summary>
+    /// <see cref="Imagenet"/> at depth 121, 169 and 201 where the shorter side has at least 128 pixels, else <see cref="Small"/>.
+    /// </summary>
     Auto,
 
     /// <summary>3x3 convolution, stride 1, alone: the first dense layer starts with batch norm and ReLU.</summary>

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Harness.Architectures.ResNet;
 
-/// <summary>1x1, 3x3 and 1x1 convolution, the last <see cref="Expansion"/> times as wide, and a shortcut (He et al. 2016, figure 5 right).</summary>
+/// <summary>
+/// 1x1, 3x3 and 1x1 convolution, the last <see cref="Expansion"/> times as wide, and a shortcut (He et al. 2016, figure 5 right).
+/// </summary>
 internal sealed class Bottleneck : nn.Module<Tensor, Tensor>
 {
     public const int Expansion = 4;

@@ -17,7 +17,8 @@ public sealed record ResNetOptions
     public double Width { get; init; } = 1;
 
     /// <value><see cref="ResNetStem.Auto"/></value>
-    [Description("First layers: small (3x3, keeps the resolution), imagenet (7x7 and max-pooling, divides it by 4), auto (small below 128 pixels).")]
+    [Description("First layers: small (3x3, keeps the resolution), imagenet (7x7 and max-pooling, divides it by 4), " +
+        "auto (small below 128 pixels).")]
     [EnumDataType(typeof(ResNetStem), ErrorMessage = "stem is auto, small or imagenet.")]
     public ResNetStem Stem { get; init; }
 }

@@ -7,9 +7,9 @@ namespace Harness.Architectures;
 internal static class HeInitialisation
 {
     /// <summary>
-    /// Draws every convolution's weights from N(0, 2/fan-out) with fan-out = kernel height x kernel width x output channels (He et al. 2015,
-    /// arXiv:1502.01852, section 2.2, the backward case, as ResNet and DenseNet were published) and sets their biases to 0. Batch norm
-    /// keeps weight 1 and bias 0, linear layers PyTorch's default: weights and biases uniform in ±1/√(inputs).
+    /// Draws every convolution's weights from N(0, 2/fan-out) with fan-out = kernel height x kernel width x output channels (He et al.
+    /// 2015, arXiv:1502.01852, section 2.2, the backward case, as ResNet and DenseNet were published) and sets their biases to 0. Batch
+    /// norm keeps weight 1 and bias 0, linear layers PyTorch's default: weights and biases uniform in ±1/√(inputs).
     /// </summary>
     /// <param name="network">A network whose components are registered. Changed in place, in the order of registration.</param>
     public static void Apply(nn.Module network)

@@ -22,7 +22,7 @@ internal static class Requirements
     /// <param name="classes">Number of classes.</param>
     /// <param name="smallestSide">The height and width in pixels that the network's down-sampling needs.</param>
     /// <param name="why">What needs them: "the five poolings of VGG".</param>
-    /// <exception cref="PluginOptionException">The images are too small or without channels, or there are fewer than two classes.</exception>
+    /// <exception cref="PluginOptionException">The images are too small or have no channel, or there are fewer than 2 classes.</exception>
     public static void CheckTask(ImageShape input, int classes, int smallestSide, string why)
     {
         if (classes < 2) throw new PluginOptionException("", $"A classifier needs at least 2 classes; the data set has {classes}.");

@@ -81,7 +81,9 @@ public class DenseNetArchitectureTests
         Assert.Contains($"padTo: {side + 1}", error.Message);
     }
 
-    /// <summary>The three-block designs: plain layers of (9k + 2) c parameters, BC layers of (4k + 2) c + 8k + 36k², each k channels wider.</summary>
+    /// <summary>
+    /// Three-block designs: on c channels a plain layer has (9k + 2) c parameters, a BC layer (4k + 2) c + 8k + 36k²; the next is k wider.
+    /// </summary>
     private static (long Sum, long Channels) SumOverBlocks(int depth, long k, long inputChannels, long classes)
     {
         var compact = depth != 40;

@@ -15,8 +15,8 @@ public class VggArchitectureTests
     };
 
     /// <summary>
-    /// The published counts (torchvision's vgg*_bn, 224x224x3, 1000 classes) plus the two batch norms of the head, 4 x 4096 parameters, that
-    /// this variant has where the published one has dropout.
+    /// The published counts (torchvision's vgg*_bn, 224x224x3, 1000 classes) plus the two batch norms of the head, 4 x 4096 parameters,
+    /// that this variant has where the published one has dropout.
     /// </summary>
     [Theory]
     [InlineData(11, 132_868_840)]
@@ -73,7 +73,8 @@ public class VggArchitectureTests
     public void ImagesTooSmallForFivePoolingsAreRefusedWithTheCure()
     {
         var error = Assert.Throws<PluginOptionException>(() => new VggArchitecture(new()).Build(new(1, 28, 28), 10));
-        Assert.Equal("Images of 28x28x1 are too small for the five poolings of VGG: set padTo: 32 on the data set, or more.", error.Message);
+        Assert.Equal(
+            "Images of 28x28x1 are too small for the five poolings of VGG: set padTo: 32 on the data set, or more.", error.Message);
     }
 
     private static long SumOverLayers(int depth, long channels, long positions, long classes)
