@@ -25,11 +25,11 @@ internal readonly record struct Html
     public static Html Each<T>(IEnumerable<T> items, Func<T, Html> piece) => new(string.Concat(items.Select(item => piece(item).ToString())));
 
     /// <summary>Content of a script or style element, which HTML does not escape.</summary>
+    /// <param name="element">The element: "script" or "style".</param>
     /// <param name="source">CSS, JavaScript or JSON of the harness's own or of a library.</param>
     /// <exception cref="ArgumentException">It holds what would end the element, or start a comment in it.</exception>
-    public static Html Source(string source) =>
-        source.Contains("</script", StringComparison.OrdinalIgnoreCase) || source.Contains("</style", StringComparison.OrdinalIgnoreCase)
-        || source.Contains("<!--", StringComparison.Ordinal)
+    public static Html Source(string element, string source) =>
+        source.Contains("</" + element, StringComparison.OrdinalIgnoreCase) || source.Contains("<!--", StringComparison.Ordinal)
             ? throw new ArgumentException("It holds a sequence that HTML would read as markup.", nameof(source))
             : new(source);
 

@@ -20,7 +20,7 @@ internal static class ReportPage
         <meta name="generator" content="Harness">
         <title>{run.Record.Plan.Name}: neural collapse report</title>
         <link rel="icon" href="data:,">
-        <style>{Html.Source(PageAssets.Style)}</style>
+        <style>{Html.Source("style", PageAssets.Style)}</style>
         </head>
         <body>
         {Headline.Render(run)}
@@ -33,9 +33,9 @@ internal static class ReportPage
         {EnvironmentSection.Render(run)}
         {GlossarySection.Render(run)}
         </main>
-        <script type="application/json" id="data">{Html.Source(PageData.Of(run))}</script>
-        <script>{Html.Source(PageAssets.Plotly)}</script>
-        <script>{Html.Source(PageAssets.Script)}</script>
+        <script type="application/json" id="data">{Html.Source("script", PageData.Of(run))}</script>
+        <script>{Html.Source("script", PageAssets.Plotly)}</script>
+        <script>{Html.Source("script", PageAssets.Script)}</script>
         </body>
         </html>
 
