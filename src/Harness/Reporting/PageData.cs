@@ -15,7 +15,7 @@ internal static class PageData
     public static string Of(RunView run) => JsonSerializer.Serialize(
         new
         {
-            tints = MatrixTint.All.Select(t => new { t.Id, t.Logarithmic, values = run.Cells.Select(c => Finite(t.Value(c))) }),
+            tints = MatrixTint.All.Select(t => new { t.Id, t.Logarithmic, values = run.Cells.Select(c => c.Done ? Finite(t.Value(c)) : null) }),
             figures = run.Figures.ToDictionary(f => f.Anchor, f => new
             {
                 f.Figure.Title, f.Unit, f.Logarithmic,

@@ -6,7 +6,7 @@ namespace Harness.Reporting.Sections;
 /// <param name="Id">Names it in the page.</param>
 /// <param name="Title">What a reader calls it.</param>
 /// <param name="Logarithmic">Whether equal ratios are equal steps of tint.</param>
-/// <param name="Value">Takes it from a cell.</param>
+/// <param name="Value">Takes it from a cell that ran to its end; others are not tinted, since their last epoch is another.</param>
 internal sealed record MatrixTint(string Id, string Title, bool Logarithmic, Func<CellView, double?> Value)
 {
     /// <summary>All of them, the first being chosen when the page opens.</summary>
