@@ -12,7 +12,7 @@ public class NumberTests
     [InlineData(0.01234, "0.0123")]
     [InlineData(4.5678, "4.57")]
     [InlineData(-12.34, "−12.3")]
-    [InlineData(1234.0, "1234")]
+    [InlineData(1234.0, "1,234")]
     [InlineData(0.00001234, "1.23×10⁻⁵")]
     [InlineData(123456.0, "1.23×10⁵")]
     public void ThreeDigitsSayEnough(double? value, string text) => Assert.Equal(text, Number.General(value));

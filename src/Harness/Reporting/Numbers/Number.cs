@@ -8,7 +8,7 @@ internal static class Number
     /// <summary>What stands where there is no number.</summary>
     public const string None = "–";
 
-    /// <summary>Three significant digits: 0.0123, 4.56, 1230; in powers of ten below 0.001 and from 100,000 on: 1.23×10⁻⁵.</summary>
+    /// <summary>Three significant digits: 0.0123, 4.56, 1,234; in powers of ten below 0.001 and from 100,000 on: 1.23×10⁻⁵.</summary>
     public static string General(double? value) => value switch
     {
         null => None,
@@ -16,7 +16,7 @@ internal static class Number
         { } v when double.IsInfinity(v) => v > 0 ? "∞" : "−∞",
         0 => "0",
         { } v when Math.Abs(v) is < 1e-3 or >= 1e5 => Scientific(v),
-        { } v => Minus(v.ToString("F" + Math.Max(0, 2 - (int)Math.Floor(Math.Log10(Math.Abs(v)))), CultureInfo.InvariantCulture)),
+        { } v => Minus(v.ToString("N" + Math.Max(0, 2 - (int)Math.Floor(Math.Log10(Math.Abs(v)))), CultureInfo.InvariantCulture)),
     };
 
     /// <summary>Three significant digits and a power of ten: 1.23×10⁻⁵.</summary>

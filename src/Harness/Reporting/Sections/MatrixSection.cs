@@ -12,7 +12,7 @@ internal static class MatrixSection
             <span class="ramp" aria-hidden="true"></span><span id="tint-range" role="status"></span></p>
           <div class="scroll" tabindex="0" role="region" aria-label="The matrix; scrolls sideways">
           <table class="matrix">
-            <caption>Means over seeds. Arrows lead from the first terminal-phase epoch to the last epoch; for NC1 from the first measured epoch to the last.</caption>
+            <caption><span>Means over seeds. Arrows lead from the first terminal-phase epoch to the last epoch; for NC1 from the first measured epoch to the last.</span></caption>
             <thead><tr><td></td>{Html.Each(run.Datasets, d => Html.Of($"""<th scope="col">{run.Title(d)}</th>"""))}</tr></thead>
             <tbody>{Html.Each(run.Architectures, a => Row(run, a))}</tbody>
           </table>

@@ -21,9 +21,9 @@ internal static class PublishedSection
     private static Html Table(RunView run, IReadOnlyList<(CellView Cell, PublishedCell Paper)> pairs) => Html.Of($"""
         <div class="scroll" tabindex="0" role="region" aria-label="Table 1 beside the published one; scrolls sideways">
         <table class="list">
-          <caption>Test accuracy in percent at the first epoch of zero training error → at the last epoch. Here that epoch is the first of exact zero error that was measured,
+          <caption><span>Test accuracy in percent at the first epoch of zero training error → at the last epoch. Here that epoch is the first of exact zero error that was measured,
             and the first of the terminal phase (marked ‡) where there is none. † marks published numbers that are recalled and not confirmed from the paper's text. The paper keeps the best of 25 learning rates;
-            a cell here is one rate.</caption>
+            a cell here is one rate.</span></caption>
           <thead><tr><th scope="col">cell</th><th scope="col">this run</th><th scope="col">published</th><th scope="col">differs from the paper's protocol</th></tr></thead>
           <tbody>{Html.Each(pairs, pair => Row(run, pair.Cell, pair.Paper))}</tbody>
         </table>
