@@ -48,12 +48,23 @@ public static class SyntheticQuantities
     private static IEnumerable<QuantityRecord> Simplex(string name, string title, string formula, Figure figure) =>
         new[] { ("means", "class means", "μ_c − μ_G"), ("classifiers", "classifiers", "w_c") }.Select(v => new QuantityRecord("neural-collapse", new()
         {
-            Name = $"{name}.{v.Item1}", Title = $"{title}, {v.Item2}", Formula = string.Format(null, formula, v.Item3), Source = $"{Paper}, figure {figure.Order}",
-            Direction = Direction.LowerIsCollapsed, Figure = figure, Series = v.Item2,
+            Name = $"{name}.{v.Item1}",
+            Title = $"{title}, {v.Item2}",
+            Formula = string.Format(null, formula, v.Item3),
+            Source = $"{Paper}, figure {figure.Order}",
+            Direction = Direction.LowerIsCollapsed,
+            Figure = figure,
+            Series = v.Item2,
         }));
 
     private static QuantityRecord Collapse(string name, string title, string formula, Figure figure, AxisScale scale = AxisScale.Linear) => new("neural-collapse", new()
     {
-        Name = name, Title = title, Formula = formula, Source = $"{Paper}, figure {figure.Order}", Direction = Direction.LowerIsCollapsed, Scale = scale, Figure = figure,
+        Name = name,
+        Title = title,
+        Formula = formula,
+        Source = $"{Paper}, figure {figure.Order}",
+        Direction = Direction.LowerIsCollapsed,
+        Scale = scale,
+        Figure = figure,
     });
 }

@@ -89,14 +89,27 @@ public sealed record SyntheticRun
 
     private static readonly Dictionary<string, string> Titles = new()
     {
-        ["mnist"] = "MNIST", ["fashion-mnist"] = "FashionMNIST", ["svhn"] = "SVHN", ["cifar10"] = "CIFAR10", ["cifar100"] = "CIFAR100", ["stl10"] = "STL10",
+        ["mnist"] = "MNIST",
+        ["fashion-mnist"] = "FashionMNIST",
+        ["svhn"] = "SVHN",
+        ["cifar10"] = "CIFAR10",
+        ["cifar100"] = "CIFAR100",
+        ["stl10"] = "STL10",
         ["imagenet"] = "ImageNet",
     };
 
     private static EnvironmentRecord Environment => new()
     {
-        Harness = "0.1.0", Contract = "0.1.0", TorchSharp = "0.107.0", Libtorch = "2.10.0 (NuGet)", Dotnet = "10.0.1", System = "Linux x64",
-        Processor = "A processor", Cores = 2, MemoryBytes = 24L << 30, Command = "harness run manifests/synthetic.yaml",
+        Harness = "0.1.0",
+        Contract = "0.1.0",
+        TorchSharp = "0.107.0",
+        Libtorch = "2.10.0 (NuGet)",
+        Dotnet = "10.0.1",
+        System = "Linux x64",
+        Processor = "A processor",
+        Cores = 2,
+        MemoryBytes = 24L << 30,
+        Command = "harness run manifests/synthetic.yaml",
         Started = new(2026, 1, 2, 18, 0, 0, TimeSpan.Zero),
         Plugins = [new("architecture", "vgg", "0.1.0", new('a', 64)), new("metric", "neural-collapse", "0.1.0", new('b', 64))],
     };
@@ -131,8 +144,16 @@ public sealed record SyntheticRun
                 ZeroErrorEpoch = TerminalPhaseEpoch + 3 <= last ? TerminalPhaseEpoch + 3 : null,
                 Facts = new()
                 {
-                    Parameters = 701_466, FeatureDimension = 128, Classes = 10, TrainCount = 5000, TestCount = 10_000, Input = new(1, 32, 32),
-                    Standardisation = new([0.1307], [0.3081]), Device = "cpu", Threads = 1, Precision = "float32",
+                    Parameters = 701_466,
+                    FeatureDimension = 128,
+                    Classes = 10,
+                    TrainCount = 5000,
+                    TestCount = 10_000,
+                    Input = new(1, 32, 32),
+                    Standardisation = new([0.1307], [0.3081]),
+                    Device = "cpu",
+                    Threads = 1,
+                    Precision = "float32",
                 },
                 Message = failed ? "The loss became NaN in step 3 of epoch 16." : null,
                 ExitCode = failed ? 134 : null,

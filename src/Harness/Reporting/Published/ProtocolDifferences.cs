@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Harness.Manifests;
+
+namespace Harness.Reporting.Published;
+
+/// <summary>In what a cell's protocol differs from the paper's, so that a number is never read as a reproduction where it is none.</summary>
+internal static class ProtocolDifferences
+{
+    /// <summary>One clause for each difference, this run's value first: "width 0.25", "500 of 5000 examples a class"; empty where none is known.</summary>
+    /// <param name="spec">A cell of which the paper has a counterpart.</param>
+    public static IReadOnlyList<string> Of(CellSpec spec)
+    {
+        var paper = PapyanTable1.Protocols.Single(p => p.Dataset == spec.Dataset.Plugin);
+        var (training, subsample, options) = (spec.Training, spec.Dataset.Subsample, spec.Architecture.Options);
+        var depth = paper.Depth(spec.Architecture.Plugin);
+        return
+        [
+            .. Clauses(
+                (Number(options, "depth") is { } d && d != depth, $"depth {Number(options, "depth")} for {depth}"),
+                (Number(options, "width") is { } w && w != 1, $"width {Text(Number(options, "width"))}"),
+                (subsample.TrainPerClass is { } n && n != paper.TrainPerClass, $"{subsample.TrainPerClass} for {paper.TrainPerClass} training examples a class"),
+                (subsample.TrainPerClass is null && !paper.Whole, $"all training examples for {paper.TrainPerClass} a class"),
+                (subsample.TestPerClass is not null, $"{subsample.TestPerClass} test examples a class for all"),
+                (training.Epochs != paper.Epochs, $"{training.Epochs} for {paper.Epochs} epochs"),
+                (training.BatchSize != paper.BatchSize, $"batches of {training.BatchSize} for {paper.BatchSize}"),
+                (training.WeightDecay != paper.WeightDecay, $"weight decay {Text(training.WeightDecay)} for {Text(paper.WeightDecay)}")),
+        ];
+    }
+
+    private static IEnumerable<string> Clauses(params (bool Differs, string Clause)[] all) => all.Where(c => c.Differs).Select(c => c.Clause);
+
+    private static double? Number(JsonObject options, string name) =>
+        options[name] is JsonValue value && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string Text(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,26 @@
+namespace Harness.Reporting.Published;
+
+/// <summary>A cell of table 1 of Papyan, Han and Donoho 2020: test accuracy in percent.</summary>
+/// <param name="Dataset">The data set's plugin.</param>
+/// <param name="Architecture">The architecture's plugin.</param>
+/// <param name="AtZeroError">At the first epoch of zero training error.</param>
+/// <param name="AtLast">At the last epoch.</param>
+/// <param name="Recalled">Whether the numbers are recalled and not confirmed from the paper's text.</param>
+internal sealed record PublishedCell(string Dataset, string Architecture, double AtZeroError, double AtLast, bool Recalled = true);
+
+/// <summary>How the paper trains on a data set; depths are recalled, not confirmed.</summary>
+/// <param name="Dataset">The data set's plugin.</param>
+/// <param name="TrainPerClass">Training images of each class.</param>
+/// <param name="Whole">Whether those are all there are.</param>
+/// <param name="Vgg">Depth of its VGG.</param>
+/// <param name="ResNet">Depth of its ResNet.</param>
+/// <param name="DenseNet">Depth of its DenseNet.</param>
+/// <param name="Epochs">Epochs.</param>
+/// <param name="BatchSize">Images in a step.</param>
+/// <param name="WeightDecay">Weight decay.</param>
+internal sealed record PublishedProtocol(
+    string Dataset, int TrainPerClass, bool Whole, int Vgg, int ResNet, int DenseNet, int Epochs = 350, int BatchSize = 128, double WeightDecay = 5e-4)
+{
+    /// <summary>Depth of an architecture by its plugin's name.</summary>
+    public int Depth(string architecture) => architecture switch { "vgg" => Vgg, "resnet" => ResNet, _ => DenseNet };
+}

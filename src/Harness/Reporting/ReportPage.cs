@@ -1,0 +1,54 @@
+using Harness.Reporting.Numbers;
+using Harness.Reporting.Sections;
+
+namespace Harness.Reporting;
+
+/// <summary>The whole page, from the run's numbers: one HTML file that asks for nothing else.</summary>
+internal static class ReportPage
+{
+    // The policy lets the page's own inline parts work and forbids every request, whatever a plugin's text or a library may try.
+    private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
+
+    public static Html Render(RunView run) => Html.Of($"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="{Policy}">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="generator" content="Harness">
+        <title>{run.Record.Plan.Name}: neural collapse report</title>
+        <link rel="icon" href="data:,">
+        <style>{Html.Source("style", PageAssets.Style)}</style>
+        </head>
+        <body>
+        {Headline.Render(run)}
+        {Navigation(run)}
+        <main>
+        {MatrixSection.Render(run)}
+        {FiguresSection.Render(run)}
+        {PublishedSection.Render(run)}
+        {CellSections.Render(run)}
+        {EnvironmentSection.Render(run)}
+        {GlossarySection.Render(run)}
+        </main>
+        <script type="application/json" id="data">{Html.Source("script", PageData.Of(run))}</script>
+        <script>{Html.Source("script", PageAssets.Plotly)}</script>
+        <script>{Html.Source("script", PageAssets.Script)}</script>
+        </body>
+        </html>
+
+        """);
+
+    private static Html Navigation(RunView run) => Html.Of($"""
+        <nav aria-label="Contents"><ul>
+          <li><a href="#matrix">Matrix</a></li>
+          <li><a href="#figures">Figures</a><ul>{Html.Each(run.Figures, f => Html.Of($"""<li><a href="#{f.Anchor}">{f.Figure.Title}</a></li>"""))}</ul></li>
+          <li><a href="#published">Published table 1</a></li>
+          <li><a href="#cells">Cells</a></li>
+          <li><a href="#environment">Environment</a></li>
+          <li><a href="#glossary">Quantities</a></li>
+        </ul></nav>
+        """);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Harness.Reporting.Numbers;
+using Harness.Results;
+
+namespace Harness.Reporting.Sections;
+
+/// <summary>Each cell on its own: settings, facts, every number, and what went wrong.</summary>
+internal static class CellSections
+{
+    public static Html Render(RunView run) => Html.Of($"""
+        <section id="cells" aria-labelledby="cells-title">
+          <h2 id="cells-title">Cells</h2>
+          {Html.Each(run.Cells, cell => Cell(run, cell))}
+        </section>
+        """);
+
+    private static Html Cell(RunView run, CellView cell) => Html.Of($"""
+        <details class="cell" id="{cell.Anchor}">
+          <summary><h3>{run.Name(cell)}</h3> <span class="{(cell.Failed ? "bad" : cell.Done ? "good" : "open")}">{cell.State}</span></summary>
+          {Failure(cell)}
+          {MetricErrors(cell)}
+          <dl class="facts">{Html.Each(Settings(cell), fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>
+          <details class="numbers" data-cell="{cell.Place}"><summary>Every number, by epoch</summary><div class="scroll" tabindex="0" role="region" aria-label="Every number; scrolls sideways"></div></details>
+          <p class="note">Files: <a href="../cells/{cell.Record.Key}/measurements.jsonl">measurements.jsonl</a>, <a href="../cells/{cell.Record.Key}/log.clef">log.clef</a></p>
+        </details>
+        """);
+
+    private static Html Failure(CellView cell)
+    {
+        if (cell.Done || cell.Record.Result is not { } result) return Html.None;
+        return Html.Of($"""
+            <div class="failure"><p><strong class="bad">{cell.State}</strong> after epoch {result.Epochs}{(result.ExitCode is { } code ? $", exit code {code.ToString(CultureInfo.InvariantCulture)}" : "")}. {result.Message}</p>
+            {(result.LogTail.Count > 0 ? Html.Of($"""<pre tabindex="0" aria-label="The last lines of its log">{string.Join('\n', result.LogTail)}</pre>""") : Html.None)}</div>
+            """);
+    }
+
+    private static Html MetricErrors(CellView cell)
+    {
+        var errors = cell.Record.Measurements.Where(m => m.Error is not null).GroupBy(m => (m.Metric, m.Error)).ToArray();
+        return errors.Length == 0 ? Html.None : Html.Of($"""
+            <div class="failure"><p>Metrics that gave nothing:</p><ul>{Html.Each(errors, e => Html.Of(
+                $"<li><strong>{e.Key.Metric}</strong> at epoch{(e.Count() > 1 ? "s" : "")} {string.Join(", ", e.Select(m => m.Epoch.ToString(CultureInfo.InvariantCulture)))}: {e.Key.Error}</li>"))}</ul></div>
+            """);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Settings(CellView cell)
+    {
+        var (spec, training) = (cell.Record.Spec, cell.Record.Spec.Training);
+        yield return ("architecture", Use(spec.Architecture.Plugin, spec.Architecture.Options));
+        yield return ("data set", Use(spec.Dataset.Plugin, spec.Dataset.Options));
+        yield return ("images", $"{Share(spec.Dataset.Subsample.TrainPerClass)} training and {Share(spec.Dataset.Subsample.TestPerClass)} test images"
+            + (spec.Dataset.Subsample.PadTo is { } pad ? $", padded to {pad}×{pad}" : "") + $", subsample seed {Text(spec.Dataset.Subsample.SubsampleSeed)}");
+        yield return ("training", $"{training.Epochs} epochs, batches of {training.BatchSize}, SGD, learning rate {Text(training.LearningRate)} × {Text(training.Decay)} after "
+            + $"{string.Join(" and ", training.DecayAt.Select(f => Text(Math.Round(f, 4))))} of the epochs, momentum {Text(training.Momentum)}, weight decay {Text(training.WeightDecay)}");
+        yield return ("terminal phase", $"training accuracy {Number.Percent(training.TerminalAccuracy)} % in eval mode: "
+            + (cell.TerminalPhaseEpoch is { } epoch ? $"epoch {epoch}; exact zero error: {(cell.Record.Result!.ZeroErrorEpoch is { } zero ? $"epoch {zero}" : "never")}" : "not reached"));
+        yield return ("measured epochs", string.Join(", ", spec.MeasuredEpochs.Select(e => Text(e))));
+        yield return ("metrics", string.Join("; ", spec.Metrics.Select(m => Use(m.Plugin, m.Options) + (m.At == Manifests.MeasureAt.Ends ? ", at both ends of the terminal phase" : ""))));
+        if (cell.Record.Result?.Facts is { } facts)
+        {
+            yield return ("network", $"{Number.Count(facts.Parameters)} parameters, {Number.Count(facts.FeatureDimension)} features, {facts.Classes} classes");
+            yield return ("data as trained", $"{Number.Count(facts.TrainCount)} training and {Number.Count(facts.TestCount)} test images, {facts.Input}; "
+                + $"standardised by mean {List(facts.Standardisation.Mean)}, deviation {List(facts.Standardisation.Deviation)}");
+            yield return ("ran on", $"{facts.Device}, {Number.Of(facts.Threads, "thread")}, {facts.Precision}");
+        }
+
+        if (cell.Record.Timings is { Count: > 0 } timings)
+            yield return ("time", $"{Minutes(timings.Sum(t => t.TrainSeconds))} training, {Minutes(timings.Sum(t => t.MeasureSeconds))} measuring, {Number.General(timings.Average(t => t.ImagesPerSecond))} images a second");
+        yield return ("key", cell.Record.Key);
+    }
+
+    private static string Use(string plugin, JsonObject options) =>
+        options.Count == 0 ? plugin : $"{plugin} ({string.Join(", ", options.Select(o => $"{o.Key} {o.Value?.ToJsonString(Json.Line).Trim('"') ?? "none"}"))})";
+
+    private static string Share(int? perClass) => perClass is { } n ? $"{Number.Count(n)} a class of the" : "all";
+
+    private static string Minutes(double seconds) => seconds < 120 ? $"{Number.General(seconds)} s" : $"{Number.General(seconds / 60)} min";
+
+    private static string List(IEnumerable<double> values) => string.Join(" ", values.Select(v => Text(Math.Round(v, 4))));
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Harness.Reporting;
+using Harness.Results;
+using Testing;
+
+namespace Harness.Tests.Reporting;
+
+public sealed partial class ReportWriterTests : IDisposable
+{
+    private readonly ScratchFolder scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public void ThePageIsOneFileOfLessThanEightMegabytesAndOverwritesItsForerunner()
+    {
+        var page = Write(new SyntheticRun { Datasets = ["mnist", "fashion-mnist", "svhn", "cifar10", "cifar100", "stl10", "imagenet"], Seeds = 3 }.Record());
+        Assert.InRange(page.Length, 1, 8_000_000);
+        Write(new SyntheticRun().Record());
+        Assert.Equal(["index.html"], Directory.GetFileSystemEntries(scratch["run", "report"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void FailuresHolesAndUnfinishedRunsAreNamed()
+    {
+        var page = Write(new SyntheticRun { Failures = new Dictionary<int, Outcome> { [0] = Outcome.OutOfMemory }, Finished = 3 }.Record());
+        Assert.Contains(">out of memory</a>", page);
+        Assert.Contains("exit code 134. The loss became NaN in step 3 of epoch 16.", page);
+        Assert.Contains("12:00:02 epoch 16, loss NaN", page);
+        Assert.Contains(">not run</a>", page);
+    }
+
+    [Fact]
+    public void ARunOfNothingYetStillMakesAPage()
+    {
+        var record = new SyntheticRun { Finished = 0 }.Record();
+        var page = Write(record with { Environment = null });
+        Assert.Contains("nothing to conclude", page);
+        Assert.Contains("holds no environment.json yet", page);
+    }
+
+    [Fact]
+    public void TextStaysText()
+    {
+        const string Nasty = "</script><script>alert(1)</script><!-- \"'&";
+        var record = new SyntheticRun { Architectures = [Nasty], Failures = new Dictionary<int, Outcome> { [0] = Outcome.PluginFault } }.Record();
+        record = record with
+        {
+            Plan = record.Plan with { Name = Nasty, Quantities = [.. record.Plan.Quantities.Select(q => q with { Quantity = q.Quantity with { Series = Nasty, Formula = Nasty } })] },
+            Cells = [.. record.Cells.Select(c => c with { Result = c.Result! with { Message = Nasty, LogTail = [Nasty] } })],
+        };
+        var page = Write(record);
+        Assert.DoesNotContain("<script>alert", page);
+        Assert.DoesNotContain("<!-- \"", page);
+        Assert.Equal(3, Scripts().Count(page));
+    }
+
+    [Fact]
+    public void TheIslandIsJsonWithHolesForWhatIsNoNumber()
+    {
+        var record = new SyntheticRun().Record();
+        record = record with { Cells = [.. record.Cells.Select(c => c with { Measurements = [.. c.Measurements.Select(m => m with { Value = m.Epoch == 1 ? double.NaN : 1.23456789 })] })] };
+        var island = Regex.Match(Write(record), "id=\"data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        var y = JsonDocument.Parse(island).RootElement.GetProperty("cells")[0].GetProperty("curves").GetProperty("neural-collapse/nc1, train").GetProperty("y");
+        Assert.Equal(JsonValueKind.Null, y[0].ValueKind);
+        Assert.Equal("1.23457", y[1].GetRawText());
+    }
+
+    [Fact]
+    public void WhatDiffersFromThePapersProtocolStandsBesideItsNumbers()
+    {
+        var page = Write(new SyntheticRun().Record());
+        Assert.Contains("99.32 → 99.71†", page);
+        Assert.Contains("width 0.25, 500 for 5000 training examples a class, 60 for 350 epochs", page);
+    }
+
+    [GeneratedRegex("<script[ >]")]
+    private static partial Regex Scripts();
+
+    private string Write(RunRecord record)
+    {
+        var folder = new RunFolder(scratch["run"]);
+        SyntheticRun.Save(record, folder);
+        return File.ReadAllText(ReportWriter.Write(folder));
+    }
+}
