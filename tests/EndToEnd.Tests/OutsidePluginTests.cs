@@ -26,7 +26,7 @@ public sealed class OutsidePluginTests : IDisposable
         Assert.Equal(0, listed.ExitCode);
         Assert.Matches(@"architecture\s+mlp\s+2\.5\.0\s+hidden: \d+", listed.Output);
 
-        var manifest = scratch.Write(TinyManifest.Text("{ Outsider: { use: mlp, hidden: 24 } }"), "outside.yaml");
+        var manifest = scratch.Write(OutsidePlugin.Manifest, "mine.yaml");
         var run = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--plugins", plugins);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         var cell = Assert.Single(new RunFolder(scratch["run"]).Read().Cells);

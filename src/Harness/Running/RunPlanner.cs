@@ -34,7 +34,7 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
             Cells = [.. plan.Cells.Select(cell => new PlannedCell(Identity(cell, fingerprints[cell.Dataset.Label]).Key(), cell))],
             Quantities = [.. plan.Cells.SelectMany(c => c.Metrics).DistinctBy(m => m.Plugin)
                 .SelectMany(use => CellParts.MakeMetric(use, catalog).Card.Quantities.Select(q => new QuantityRecord(use.Plugin, q)))],
-            DatasetTitles = datasets.ToDictionary(d => d.Key, d => d.Value.Card.Title),
+            DatasetTitles = Titles(datasets),
         };
     }
 
@@ -68,6 +68,13 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
             .Select(p => catalog.Find(p.Item1, p.Plugin)!)
             .Select(p => new PluginRecord(p.Kind.ToString().ToLowerInvariant(), p.Name, p.Version, p.Hash)),
     ];
+
+    /// <summary>The authors' names; where a plugin is used under several labels, the label tells them apart.</summary>
+    private static Dictionary<string, string> Titles(Dictionary<string, IDataset> datasets) => datasets.ToDictionary(
+        d => d.Key,
+        d => datasets.Values.Count(other => other.Card.Title == d.Value.Card.Title) == 1 || d.Key.Equals(d.Value.Card.Title, StringComparison.OrdinalIgnoreCase)
+            ? d.Value.Card.Title
+            : $"{d.Value.Card.Title}: {d.Key}");
 
     private PluginIdentity Plugin(PluginKind kind, string name, JsonObject options, MeasureAt? at = null) =>
         new(name, catalog.Find(kind, name)!.Hash, (JsonObject)options.DeepClone(), at);
