@@ -6,7 +6,7 @@ public enum Outcome
     /// <summary>Trained to its last epoch and measured.</summary>
     Done,
 
-    /// <summary>The loss became NaN or infinite. Final: the same cell diverges again.</summary>
+    /// <summary>The loss became NaN or left all bounds. Final: the same cell diverges again.</summary>
     Diverged,
 
     /// <summary>The process or the device ran out of memory.</summary>

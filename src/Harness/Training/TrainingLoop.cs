@@ -24,6 +24,9 @@ public sealed class TrainingLoop(
     /// <summary>The same for exact zero error: at most this share of running errors. Sets with mislabels stay above it and are not evaluated each epoch.</summary>
     private const double NearZeroErrors = 0.001;
 
+    /// <summary>A mean cross-entropy beyond this many nats, or NaN, is no training any more: chance is ln C, 7 nats for a thousand classes.</summary>
+    private const double DivergedLoss = 1e6;
+
     private readonly TrainingOptions options = spec.Training;
     private readonly Seed seed = new Seed((ulong)spec.Seed).Derive("training");
 
@@ -36,7 +39,7 @@ public sealed class TrainingLoop(
     /// <param name="stop">Set when the process is to end: looked at between epochs.</param>
     /// <param name="abandon">Set when it cannot wait for the end of the epoch: looked at between steps. Nothing of an unfinished epoch is kept.</param>
     /// <returns>The state after the last epoch.</returns>
-    /// <exception cref="DivergedException">The loss became NaN or infinite.</exception>
+    /// <exception cref="DivergedException">The loss became NaN or left all bounds.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public TrainingState Run(TrainingState state, CancellationToken stop, CancellationToken abandon)
     {
@@ -44,7 +47,7 @@ public sealed class TrainingLoop(
         {
             stop.ThrowIfCancellationRequested();
             var trained = TrainEpoch(state.Epoch + 1, abandon);
-            if (!double.IsFinite(trained.Loss)) throw new DivergedException(trained.Epoch, trained.Loss, LearningRate.At(options, trained.Epoch));
+            if (!(trained.Loss < DivergedLoss)) throw new DivergedException(trained.Epoch, trained.Loss, LearningRate.At(options, trained.Epoch));
             observer.Trained(trained);
             state = Evaluate(state with { Epoch = trained.Epoch }, trained, abandon);
             observer.EpochEnded(state);

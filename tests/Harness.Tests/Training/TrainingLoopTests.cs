@@ -74,11 +74,13 @@ public sealed class TrainingLoopTests : IDisposable
     public void MeasuringDoesNotChangeTheTraining() =>
         Assert.Equal(Train(TinyCell.Spec(5)), Train(TinyCell.Spec(5, measured: [1, 2, 3, 4])));
 
-    [Fact]
-    public void DivergenceIsTold()
+    [Theory]
+    [InlineData(1e30)] // overflows to NaN
+    [InlineData(1e9)] // stays finite
+    public void DivergenceIsTold(double learningRate)
     {
         using var scope = NewDisposeScope();
-        var spec = TinyCell.Spec(50, learningRate: 1e30);
+        var spec = TinyCell.Spec(50, learningRate: learningRate);
         var (network, train, sgd) = TinyCell.Make(spec);
         var error = Assert.Throws<DivergedException>(() => new TrainingLoop(spec, network, train, sgd, CPU, new RecordingObserver()).Run(TrainingState.Start, CancellationToken.None, CancellationToken.None));
         Assert.Contains("smaller learningRate", error.Message);
