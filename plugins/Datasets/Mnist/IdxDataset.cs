@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Harness.Datasets.Mnist;
 
 /// <summary>A data set of four IDX files named as MNIST's are: images and labels of the training and the test split.</summary>
@@ -9,30 +5,17 @@ namespace Harness.Datasets.Mnist;
 /// <param name="card">What the files must hold: shape, counts and number of classes.</param>
 internal sealed class IdxDataset(string name, DatasetCard card)
 {
-    /// <summary>SHA-256 over the names and the bytes of the four files as they lie: unzipping them is a change, touching them is none.</summary>
+    /// <summary>Changes with any byte of the four files as they lie.</summary>
     public string Fingerprint(DataRoot data)
     {
-        var folder = Folder(data);
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        foreach (var split in Enum.GetValues<Split>())
-        {
-            foreach (var path in new[] { Images(folder, split), Labels(folder, split) })
-            {
-                var fileName = Encoding.UTF8.GetBytes(Path.GetFileName(path));
-                BinaryPrimitives.WriteInt32LittleEndian(length, fileName.Length);
-                all.AppendData(length);
-                all.AppendData(fileName);
-                all.AppendData(ContentHash(path));
-            }
-        }
-        return "sha256:" + Convert.ToHexStringLower(all.GetHashAndReset());
+        var folder = data.FolderOf(name, card);
+        return FileFingerprint.Of(Enum.GetValues<Split>().SelectMany(split => new[] { Images(folder, split), Labels(folder, split) }));
     }
 
     /// <summary>Reads and checks both files of a split.</summary>
     public ImageSource Open(Split split, DataRoot data)
     {
-        var folder = Folder(data);
+        var folder = data.FolderOf(name, card);
         var imagesPath = Images(folder, split);
         var labelsPath = Labels(folder, split);
         var count = split == Split.Train ? card.TrainCount : card.TestCount;
@@ -44,19 +27,7 @@ internal sealed class IdxDataset(string name, DatasetCard card)
             if (labels[i] > last) throw new DatasetException(labelsPath, $"'{labelsPath}' gives image {i} the label {labels[i]}, but the labels of {card.Title} are 0 to {last}.");
         }
         var pixels = IdxFile.Read(imagesPath, [count, card.Shape.Height, card.Shape.Width], "images");
-        return new IdxImages(card.Shape, pixels, Array.ConvertAll(labels, label => (int)label));
-    }
-
-    private string Folder(DataRoot data)
-    {
-        try
-        {
-            return data.FolderOf(name);
-        }
-        catch (DatasetException missing)
-        {
-            throw new DatasetException(missing.Path, $"{missing.Message} {card.HowToGet}", missing);
-        }
+        return new ImagesInMemory(card.Shape, pixels, Array.ConvertAll(labels, label => (int)label));
     }
 
     private string Images(string folder, Split split) => Find(folder, Stem(split) + "-images", "idx3-ubyte");
@@ -72,18 +43,5 @@ internal sealed class IdxDataset(string name, DatasetCard card)
         return names.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists) ?? throw new DatasetException(
             folder,
             $"Folder '{folder}' of {card.Title} holds none of {string.Join(", ", names[..^1])} and {names[^1]}. {card.HowToGet}");
-    }
-
-    private static byte[] ContentHash(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            return SHA256.HashData(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException(path, $"'{path}' cannot be read: {e.Message}", e);
-        }
     }
 }

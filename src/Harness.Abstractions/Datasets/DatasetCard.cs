@@ -27,6 +27,9 @@ public sealed record DatasetCard
     /// <summary>Whom to cite.</summary>
     public required string Citation { get; init; }
 
+    /// <summary>The files as their authors publish them; empty where none are needed or none can be had without asking the authors.</summary>
+    public IReadOnlyList<DatasetFile> Files { get; init; } = [];
+
     /// <summary>What a user without the files is told to do: where they come from and where under the data folder they belong. Empty where none are needed.</summary>
     public string HowToGet { get; init; } = "";
 }

@@ -26,7 +26,7 @@ public class OriginalFilesTests
     {
         var original = Originals("mnist");
         using var unzipped = new IdxFolder("mnist");
-        foreach (var path in Directory.EnumerateFiles(original.FolderOf("mnist"), "t10k-*.gz"))
+        foreach (var path in Directory.EnumerateFiles(original.FolderOf("mnist", new MnistDataset().Card), "t10k-*.gz"))
         {
             using var packed = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
             using var plain = File.Create(Path.Combine(unzipped.Folder, Path.GetFileNameWithoutExtension(path)));
