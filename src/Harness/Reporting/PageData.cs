@@ -18,7 +18,9 @@ internal static class PageData
             tints = MatrixTint.All.Select(t => new { t.Id, t.Logarithmic, values = run.Cells.Select(c => c.Done ? Finite(t.Value(c)) : null) }),
             figures = run.Figures.ToDictionary(f => f.Anchor, f => new
             {
-                f.Figure.Title, f.Unit, f.Logarithmic,
+                f.Figure.Title,
+                f.Unit,
+                f.Logarithmic,
                 lines = f.Lines.Select(l => new { curve = Key(l.Reading.Id, l.Reading.Split), l.Legend, l.Colour, l.Dashed }),
             }),
             cells = run.Cells.Select(c => new

@@ -15,7 +15,11 @@ public static class Safetensors
 
     private static readonly Dictionary<ScalarType, string> Names = new()
     {
-        [ScalarType.Float32] = "F32", [ScalarType.Float64] = "F64", [ScalarType.Int64] = "I64", [ScalarType.Int32] = "I32", [ScalarType.Byte] = "U8",
+        [ScalarType.Float32] = "F32",
+        [ScalarType.Float64] = "F64",
+        [ScalarType.Int64] = "I64",
+        [ScalarType.Int32] = "I32",
+        [ScalarType.Byte] = "U8",
     };
 
     /// <summary>Writes tensors and text.</summary>

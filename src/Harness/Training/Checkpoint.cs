@@ -29,7 +29,9 @@ public sealed class Checkpoint(string folder)
         var tensors = Tensors(network, sgd);
         var metadata = new Dictionary<string, string>
         {
-            ["epoch"] = Text(state.Epoch), ["terminalPhaseEpoch"] = Text(state.TerminalPhaseEpoch), ["zeroErrorEpoch"] = Text(state.ZeroErrorEpoch),
+            ["epoch"] = Text(state.Epoch),
+            ["terminalPhaseEpoch"] = Text(state.TerminalPhaseEpoch),
+            ["zeroErrorEpoch"] = Text(state.ZeroErrorEpoch),
         };
         metadata[ChecksumName] = Checksum(tensors, metadata);
         Directory.CreateDirectory(folder);

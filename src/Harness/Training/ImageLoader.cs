@@ -108,5 +108,6 @@ public static class ImageLoader
                 mean[c] /= 255;
             }
             return new(mean, deviation);
-        }    }
+        }
+    }
 }

@@ -34,7 +34,8 @@ public class FlatSgdTests
             {
                 foreach (var group in sgd.ParamGroups) group.LearningRate = rate;
                 sgd.step();
-            });
+            }
+            );
         });
         var flat = Train(net =>
         {

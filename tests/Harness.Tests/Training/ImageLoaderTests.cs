@@ -60,7 +60,13 @@ public class ImageLoaderTests
     {
         public DatasetCard Card { get; } = new()
         {
-            Title = "Numbers", ClassNames = ["even", "odd"], Shape = new(2, 2, 3), TrainCount = 10, TestCount = 10, Licence = "none", Citation = "none",
+            Title = "Numbers",
+            ClassNames = ["even", "odd"],
+            Shape = new(2, 2, 3),
+            TrainCount = 10,
+            TestCount = 10,
+            Licence = "none",
+            Citation = "none",
         };
 
         public static byte[] PixelsOf(int image) => [(byte)image, .. Enumerable.Range(1, 11).Select(i => (byte)(i * 20 + image))];

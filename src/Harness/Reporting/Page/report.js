@@ -25,7 +25,7 @@
       cell.classList.toggle("plain", !drawn);
       cell.style.setProperty("--share", !drawn ? 0 : high > low ? (scaled(value) - scaled(low)) / (scaled(high) - scaled(low)) : 0.5);
     }
-    choice("tint-range").textContent = known.length ? `${short(low)} (light) to ${short(high)} (dark)` : "not measured";
+    choice("tint-range").textContent = known.length ? `${short(low)} (left) to ${short(high)} (right)` : "not measured";
   }
 
   // ---- figures
