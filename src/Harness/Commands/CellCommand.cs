@@ -17,6 +17,9 @@ public static class CellCommand
 {
     private static readonly Argument<string> Folder = new("folder") { Description = "The cell's folder, with its cell.json." };
 
+    /// <summary>Longer than an orphan, whose parent was killed, takes to notice and end.</summary>
+    private static readonly TimeSpan PatienceWithAnOrphan = TimeSpan.FromMinutes(2);
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -30,6 +33,7 @@ public static class CellCommand
     {
         var folder = new CellFolder(arguments.GetValue(Folder)!);
         var spec = folder.ReadSpec();
+        using var ownership = FolderLock.Take(folder.Path, PatienceWithAnOrphan);
         using var log = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.File(new CompactJsonFormatter(), folder.LogPath).CreateLogger();
         using var stop = new CancellationTokenSource();
         StopWithParent(stop);

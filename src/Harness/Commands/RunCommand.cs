@@ -55,7 +55,7 @@ public static class RunCommand
         await CheckAsync(record, folder, settings, log, stop);
 
         Directory.CreateDirectory(folder.Path);
-        using var runLock = RunLock.TryTake(folder.Path)
+        using var runLock = FolderLock.TryTake(folder.Path)
             ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
         logger.AlsoTo(Path.Combine(folder.Path, "run.log"));
         folder.CopyManifest(manifest);

@@ -1,0 +1,47 @@
+namespace Harness.Running;
+
+/// <summary>
+/// Keeps a second process off a folder: a second run off a run's, a second child off a cell's. The system lets go of it when the process ends, however it ends.
+/// </summary>
+public sealed class FolderLock : IDisposable
+{
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
+    private readonly FileStream stream;
+
+    private FolderLock(FileStream stream) => this.stream = stream;
+
+    /// <summary>Takes the lock.</summary>
+    /// <param name="folder">The folder; must exist.</param>
+    /// <returns>The lock, or null where another process has it.</returns>
+    public static FolderLock? TryTake(string folder)
+    {
+        try
+        {
+            return new(new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes the lock, waiting for another process to end: the child of a run that was killed may still be at its last epoch.</summary>
+    /// <param name="folder">The folder; must exist.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <exception cref="IOException">It was not to be had in that time.</exception>
+    public static FolderLock Take(string folder, TimeSpan patience)
+    {
+        var until = TimeSpan.FromMilliseconds(Environment.TickCount64) + patience;
+        while (true)
+        {
+            if (TryTake(folder) is { } taken) return taken;
+            if (TimeSpan.FromMilliseconds(Environment.TickCount64) > until)
+                throw new IOException($"{folder} is in use by another process, and was for {patience.TotalMinutes:f0} minutes: end the other run, then start this one again.");
+            Thread.Sleep(BetweenTries);
+        }
+    }
+
+    /// <summary>Lets go of it.</summary>
+    public void Dispose() => stream.Dispose();
+}
