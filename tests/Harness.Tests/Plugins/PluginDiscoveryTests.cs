@@ -29,6 +29,23 @@ public sealed class PluginDiscoveryTests : IDisposable
     }
 
     [Fact]
+    public void WhatAConstructorThrowsIsNotWrapped()
+    {
+        Compiler.Library(scratch["Net", "Net.dll"], $$"""
+            public sealed record NetOptions { public int Depth { get; init; } }
+            [Plugin("net")] public class Net : IArchitecture
+            {
+                public Net(NetOptions options) => throw new PluginOptionException("depth", $"No depth is {options.Depth}.");
+                {{Samples.Build}}
+            }
+            """);
+        var plugin = Assert.Single(PluginDiscovery.In([scratch.Path]).Plugins);
+
+        var refusal = Assert.Throws<PluginOptionException>(() => plugin.Create(Activator.CreateInstance(plugin.OptionsType!)));
+        Assert.Equal(("depth", "No depth is 0."), (refusal.Option, refusal.Message));
+    }
+
+    [Fact]
     public void OneDllMayHoldSeveralPluginsAndPlainClasses()
     {
         Compiler.Library(scratch["Two", "Two.dll"],
