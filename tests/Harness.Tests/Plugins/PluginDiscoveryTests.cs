@@ -85,6 +85,27 @@ public sealed class PluginDiscoveryTests : IDisposable
     }
 
     [Fact]
+    public void ALinkThatLeadsNowhereStopsNoOther()
+    {
+        Compiler.Library(scratch["One.dll"], Samples.Architecture("one"));
+        Compiler.Library(scratch["Two.dll"], Samples.Architecture("two"));
+        File.CreateSymbolicLink(scratch["Gone.dll"], scratch["nowhere.dll"]);
+
+        var catalog = PluginDiscovery.In([scratch.Path]);
+
+        Assert.Equal(["one", "two"], catalog.Names(PluginKind.Architecture));
+        Assert.StartsWith("It cannot be read", Assert.Single(catalog.Refused, refused => refused.Path == scratch["Gone.dll"]).Reason);
+    }
+
+    [Fact]
+    public void AFrameworkThatIsNoneIsPassedOver()
+    {
+        Compiler.Library(scratch["Net", "Net.dll"], "[assembly: System.Runtime.Versioning.TargetFramework(\"whatever\")]\n" + Samples.Architecture("net"));
+
+        Assert.Equal("net", Assert.Single(PluginDiscovery.In([scratch.Path]).Plugins).Name);
+    }
+
+    [Fact]
     public void OfTwoPluginsWithOneNameTheFirstFoldersIsTaken()
     {
         var first = Compiler.Library(scratch["one", "Zebra", "Zebra.dll"], Samples.Architecture("net"));
