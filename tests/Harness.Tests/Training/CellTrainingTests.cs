@@ -80,7 +80,13 @@ public sealed class CellTrainingTests : IDisposable
 
         public DatasetCard Card { get; } = new()
         {
-            Title = "Lines", ClassNames = ["first", "second", "third"], Shape = TinyCell.Shape, TrainCount = Count, TestCount = Count, Licence = "none", Citation = "none",
+            Title = "Lines",
+            ClassNames = ["first", "second", "third"],
+            Shape = TinyCell.Shape,
+            TrainCount = Count,
+            TestCount = Count,
+            Licence = "none",
+            Citation = "none",
         };
 
         public string Fingerprint(DataRoot data) => "lines";

@@ -57,7 +57,13 @@ public class PreflightTests
     {
         public DatasetCard Card { get; } = new()
         {
-            Title = "Dots", ClassNames = ["black", "white"], Shape = new(1, 2, 2), TrainCount = 6, TestCount = 6, Licence = "none", Citation = "none",
+            Title = "Dots",
+            ClassNames = ["black", "white"],
+            Shape = new(1, 2, 2),
+            TrainCount = 6,
+            TestCount = 6,
+            Licence = "none",
+            Citation = "none",
         };
 
         public string Fingerprint(DataRoot data) => "dots";
