@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using Harness.Manifests.Options;
 using Harness.Manifests.Yaml;
@@ -80,14 +79,13 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
             plugin.Create(options);
             return true;
         }
-        catch (TargetInvocationException e) when (e.InnerException is PluginOptionException refusal)
+        catch (PluginOptionException refusal)
         {
             errors.Add(written.Options.Find(refusal.Option)?.Value.Place ?? written.Place, refusal.Message.TrimEnd('.'));
         }
         catch (Exception e)
         {
-            var cause = (e as TargetInvocationException)?.InnerException ?? e;
-            errors.Add(written.Place, $"{PluginFinder.Noun(plugin.Kind)} '{plugin.Name}' cannot be made with these options: {cause.GetType().Name}: {cause.Message.TrimEnd('.')}");
+            errors.Add(written.Place, $"{PluginFinder.Noun(plugin.Kind)} '{plugin.Name}' cannot be made with these options: {e.GetType().Name}: {e.Message.TrimEnd('.')}");
         }
         return false;
     }

@@ -1,4 +1,5 @@
 using Harness.Results;
+using Harness.Torch;
 using static TorchSharp.torch;
 
 namespace Harness.Measuring;
@@ -38,7 +39,8 @@ public sealed class MetricRunner(Action<Measurement> emit, Action<string> log)
         catch (Exception error) when (error is not OperationCanceledException || !snapshot.Cancellation.IsCancellationRequested)
         {
             log($"Metric '{name}' failed at epoch {snapshot.Epoch} and reports nothing for it: {error}");
-            return [new(snapshot.Epoch, name, Quantity: "", Split: null, Value: null, Error: $"{error.GetType().Name}: {error.Message}")];
+            // Without the native stack, whose addresses would make two runs of one cell differ.
+            return [new(snapshot.Epoch, name, Quantity: "", Split: null, Value: null, Error: $"{error.GetType().Name}: {LibtorchMessage.WithoutStack(error.Message)}")];
         }
     }
 }

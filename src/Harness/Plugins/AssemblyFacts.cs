@@ -50,9 +50,21 @@ internal sealed record AssemblyFacts(IReadOnlyDictionary<string, Version> Refere
 
             var value = metadata.GetBlobReader(attribute.Value);
             value.ReadUInt16(); // the prolog of every attribute blob
-            return value.ReadSerializedString() is { Length: > 0 } name ? new FrameworkName(name) : null;
+            return Parsed(value.ReadSerializedString());
         }
 
         return null;
+    }
+
+    private static FrameworkName? Parsed(string? name)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(name) ? null : new FrameworkName(name);
+        }
+        catch (ArgumentException)
+        {
+            return null;   // the attribute takes any text
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Harness.Plugins;
 
 /// <summary>A plugin that was found, checked and loaded.</summary>
@@ -12,8 +14,8 @@ namespace Harness.Plugins;
 public sealed record PluginDescriptor(
     PluginKind Kind, string Name, string Summary, string Version, string File, string Hash, Type Implementation, Type? OptionsType)
 {
-    /// <summary>Makes an instance.</summary>
+    /// <summary>Makes an instance. What the plugin's constructor throws comes out as it is, unwrapped.</summary>
     /// <param name="options">An instance of <see cref="OptionsType"/>; ignored where that is null.</param>
-    public object Create(object? options) =>
-        OptionsType is null ? Activator.CreateInstance(Implementation)! : Activator.CreateInstance(Implementation, options)!;
+    public object Create(object? options) => Activator.CreateInstance(
+        Implementation, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions, binder: null, OptionsType is null ? [] : [options], culture: null)!;
 }

@@ -59,7 +59,18 @@ internal static class PluginFolder
 
     private static string? OnlyOne(IEnumerable<string> dlls) => dlls.Take(2).ToList() is [var only] ? only : null;
 
-    private static bool ReferencesContract(string dll) => AssemblyFacts.Read(dll)?.References.ContainsKey(HostContract.Name) ?? false;
+    /// <summary>Whether a DLL is built against the contract; true too where it cannot be read, so that it is refused by name and the others stay.</summary>
+    private static bool ReferencesContract(string dll)
+    {
+        try
+        {
+            return AssemblyFacts.Read(dll)?.References.ContainsKey(HostContract.Name) ?? false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     private static string Stem(string dll) => dll[..^"dll".Length];
 

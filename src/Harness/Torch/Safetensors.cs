@@ -13,18 +13,24 @@ public static class Safetensors
 {
     private const long LargestHeader = 100_000_000;
 
-    private static readonly Dictionary<ScalarType, string> Names = new()
+    // The format's name of a type and the bytes of an element.
+    private static readonly Dictionary<ScalarType, (string Name, int Bytes)> Types = new()
     {
-        [ScalarType.Float32] = "F32",
-        [ScalarType.Float64] = "F64",
-        [ScalarType.Int64] = "I64",
-        [ScalarType.Int32] = "I32",
-        [ScalarType.Byte] = "U8",
+        [ScalarType.Float64] = ("F64", 8),
+        [ScalarType.Float32] = ("F32", 4),
+        [ScalarType.Float16] = ("F16", 2),
+        [ScalarType.BFloat16] = ("BF16", 2),
+        [ScalarType.Int64] = ("I64", 8),
+        [ScalarType.Int32] = ("I32", 4),
+        [ScalarType.Int16] = ("I16", 2),
+        [ScalarType.Int8] = ("I8", 1),
+        [ScalarType.Byte] = ("U8", 1),
+        [ScalarType.Bool] = ("BOOL", 1),
     };
 
     /// <summary>Writes tensors and text.</summary>
     /// <param name="stream">Where to.</param>
-    /// <param name="tensors">By name; float32, float64, int64, int32 or uint8, on any device. They stay the caller's.</param>
+    /// <param name="tensors">By name; of the real, whole and Boolean types, on any device. They stay the caller's.</param>
     /// <param name="metadata">Text by name.</param>
     public static void Write(Stream stream, IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
@@ -35,7 +41,7 @@ public static class Safetensors
             var end = at + tensor.NumberOfElements * tensor.ElementSize;
             header[name] = new JsonObject
             {
-                ["dtype"] = Names[tensor.dtype],
+                ["dtype"] = Types[tensor.dtype].Name,
                 ["shape"] = new JsonArray([.. tensor.shape.Select(n => (JsonNode)n)]),
                 ["data_offsets"] = new JsonArray(at, end),
             };
@@ -77,26 +83,24 @@ public static class Safetensors
                 else tensors[name] = ReadTensor(name, entry!, data);
             return (tensors, metadata);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or OverflowException)
         {
             foreach (var tensor in tensors.Values) tensor.Dispose();
-            throw new InvalidDataException($"the header is damaged: {e.Message}", e);
+            throw e as InvalidDataException ?? new InvalidDataException($"the header is damaged: {e.Message}", e);
         }
     }
 
     private static Tensor ReadTensor(string name, JsonNode entry, ReadOnlySpan<byte> data)
     {
-        var type = Names.FirstOrDefault(n => n.Value == (string?)entry["dtype"]);
-        if (type.Value is null) throw new InvalidDataException($"tensor '{name}' has type '{entry["dtype"]}'; {string.Join(", ", Names.Values)} can be read");
+        var type = Types.FirstOrDefault(t => t.Value.Name == (string?)entry["dtype"]);
+        if (type.Value.Name is null) throw new InvalidDataException($"tensor '{name}' has type '{entry["dtype"]}'; {string.Join(", ", Types.Values.Select(t => t.Name))} can be read");
         long[] shape = [.. entry["shape"]!.AsArray().Select(n => (long)n!)];
         var (start, end) = ((long)entry["data_offsets"]![0]!, (long)entry["data_offsets"]![1]!);
         if (start < 0 || end < start || end > data.Length) throw new InvalidDataException($"tensor '{name}' lies outside the file");
+        // Before any memory is taken for what a damaged header may claim.
+        var bytes = shape.Aggregate((long)type.Value.Bytes, (product, n) => n < 0 ? throw new OverflowException("a dimension is negative") : checked(product * n));
+        if (bytes != end - start) throw new InvalidDataException($"tensor '{name}' has {end - start} bytes, which is not what its shape and type need");
         var tensor = empty(shape, type.Key).DetachFromDisposeScope();
-        if (tensor.NumberOfElements * tensor.ElementSize != end - start)
-        {
-            tensor.Dispose();
-            throw new InvalidDataException($"tensor '{name}' has {end - start} bytes, which is not what its shape and type need");
-        }
         data[(int)start..(int)end].CopyTo(tensor.bytes);
         return tensor;
     }

@@ -24,18 +24,11 @@ public static class CellFault
     public static string Sentence(Exception fault) => fault switch
     {
         DivergedException or DatasetException or LibtorchException or PluginOptionException => fault.Message,
-        _ => $"{fault.GetType().Name}: {FirstLines(fault.Message)}",
+        _ => $"{fault.GetType().Name}: {LibtorchMessage.WithoutStack(fault.Message)}",
     };
 
     // libtorch says so only in words: its CPU allocator and the CUDA one each in their own.
     private static bool IsOutOfMemory(string message) =>
         message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
         || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
-
-    private static string FirstLines(string message)
-    {
-        // A libtorch error is a line or two and then a native stack trace.
-        var end = message.IndexOf("\nException raised from", StringComparison.Ordinal);
-        return (end < 0 ? message : message[..end]).Trim();
-    }
 }

@@ -31,7 +31,7 @@ public sealed class CellTraining(
     private PixelNetwork? network;
     private FlatSgd? sgd;
     private CancellationToken stopping;
-    private int lastEpoch;
+    private TrainingState reached = TrainingState.Start;
     private TimeSpan lastCheckpoint;
     private TimeSpan epochStart;
     private TimeSpan trainEnd;
@@ -61,7 +61,7 @@ public sealed class CellTraining(
 
             var state = checkpoint.Restore(network.Classifier, sgd, (file, fault) => log.Warning("Checkpoint {File} is passed over: {Fault}", file, fault));
             folder.CutBack(state.Epoch);
-            lastEpoch = state.Epoch;
+            reached = state;
             tell(new CellMessage.Started(state.Epoch, facts.Parameters, train.Count));
             log.Information("{Cell} starts after epoch {Epoch} with {Parameters} parameters on {Images} images", spec.Name, state.Epoch, facts.Parameters, train.Count);
 
@@ -70,10 +70,19 @@ public sealed class CellTraining(
             log.Information("{Cell} ends after epoch {Epoch}; terminal phase from epoch {TerminalPhaseEpoch}", spec.Name, state.Epoch, state.TerminalPhaseEpoch);
             return new() { Outcome = Outcome.Done, Epochs = state.Epoch, TerminalPhaseEpoch = state.TerminalPhaseEpoch, ZeroErrorEpoch = state.ZeroErrorEpoch, Facts = facts };
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            log.Error(e, "{Cell} fails after epoch {Epoch}", spec.Name, lastEpoch);
-            return new() { Outcome = CellFault.Classify(e), Epochs = lastEpoch, Facts = facts, Message = CellFault.Sentence(e) };
+            // A plugin's own cancellation, when nobody asked for a stop, is a fault like any other.
+            log.Error(e, "{Cell} fails after epoch {Epoch}", spec.Name, reached.Epoch);
+            return new()
+            {
+                Outcome = CellFault.Classify(e),
+                Epochs = reached.Epoch,
+                TerminalPhaseEpoch = reached.TerminalPhaseEpoch,
+                ZeroErrorEpoch = reached.ZeroErrorEpoch,
+                Facts = facts,
+                Message = CellFault.Sentence(e),
+            };
         }
     }
 
@@ -93,7 +102,7 @@ public sealed class CellTraining(
     /// <inheritdoc/>
     public void EpochEnded(TrainingState state)
     {
-        lastEpoch = state.Epoch;
+        reached = state;
         var now = clock.Elapsed;
         folder.Append(new EpochTiming(state.Epoch, (trainEnd - epochStart).TotalSeconds, (now - trainEnd).TotalSeconds, images / (trainEnd - epochStart).TotalSeconds));
         if (measured.Count > 0)

@@ -20,8 +20,9 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
     {
         foreach (var same in cells.GroupBy(c => Text(c.Dataset)))
             yield return CheckData(same.First().Dataset, [.. same.Select(c => c.Name)]);
-        foreach (var same in cells.GroupBy(c => (Text(c.Architecture.Plugin, c.Architecture.Options), Input(c.Dataset))))
-            yield return CheckNetwork(same.First().Architecture, same.Key.Item2.Shape, same.Key.Item2.Classes, [.. same.Select(c => c.Name)]);
+        // A data set that cannot say what its images are has been spoken of above.
+        foreach (var same in cells.Where(c => Input(c.Dataset) is not null).GroupBy(c => (Text(c.Architecture.Plugin, c.Architecture.Options), Input: Input(c.Dataset)!.Value)))
+            yield return CheckNetwork(same.First().Architecture, same.Key.Input.Shape, same.Key.Input.Classes, [.. same.Select(c => c.Name)]);
     }
 
     private PreflightFinding CheckData(DatasetUse use, IReadOnlyList<string> cells)
@@ -52,10 +53,18 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
         }
     }
 
-    private (ImageShape Shape, int Classes) Input(DatasetUse use)
+    /// <summary>What a network gets of a data set, or null where the plugin cannot say.</summary>
+    private (ImageShape Shape, int Classes)? Input(DatasetUse use)
     {
-        var card = CellParts.MakeDataset(use, catalog).Card;
-        return (ImageLoader.PaddedShape(card.Shape, use.Subsample.PadTo), card.ClassNames.Count);
+        try
+        {
+            var card = CellParts.MakeDataset(use, catalog).Card;
+            return (ImageLoader.PaddedShape(card.Shape, use.Subsample.PadTo), card.ClassNames.Count);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     private static string Text(params object[] parts) => string.Join('\n', parts.Select(p => JsonSerializer.Serialize(p, Json.Line)));

@@ -29,6 +29,23 @@ public sealed class PluginDiscoveryTests : IDisposable
     }
 
     [Fact]
+    public void WhatAConstructorThrowsIsNotWrapped()
+    {
+        Compiler.Library(scratch["Net", "Net.dll"], $$"""
+            public sealed record NetOptions { public int Depth { get; init; } }
+            [Plugin("net")] public class Net : IArchitecture
+            {
+                public Net(NetOptions options) => throw new PluginOptionException("depth", $"No depth is {options.Depth}.");
+                {{Samples.Build}}
+            }
+            """);
+        var plugin = Assert.Single(PluginDiscovery.In([scratch.Path]).Plugins);
+
+        var refusal = Assert.Throws<PluginOptionException>(() => plugin.Create(Activator.CreateInstance(plugin.OptionsType!)));
+        Assert.Equal(("depth", "No depth is 0."), (refusal.Option, refusal.Message));
+    }
+
+    [Fact]
     public void OneDllMayHoldSeveralPluginsAndPlainClasses()
     {
         Compiler.Library(scratch["Two", "Two.dll"],
@@ -65,6 +82,27 @@ public sealed class PluginDiscoveryTests : IDisposable
 
         Assert.Equal("net", Assert.Single(catalog.Plugins).Name);
         Assert.Equal([scratch["Aaa", "Aaa.dll"], scratch["Zzz", "Zzz.dll"]], catalog.Refused.Select(refused => refused.Path));
+    }
+
+    [Fact]
+    public void ALinkThatLeadsNowhereStopsNoOther()
+    {
+        Compiler.Library(scratch["One.dll"], Samples.Architecture("one"));
+        Compiler.Library(scratch["Two.dll"], Samples.Architecture("two"));
+        File.CreateSymbolicLink(scratch["Gone.dll"], scratch["nowhere.dll"]);
+
+        var catalog = PluginDiscovery.In([scratch.Path]);
+
+        Assert.Equal(["one", "two"], catalog.Names(PluginKind.Architecture));
+        Assert.StartsWith("It cannot be read", Assert.Single(catalog.Refused, refused => refused.Path == scratch["Gone.dll"]).Reason);
+    }
+
+    [Fact]
+    public void AFrameworkThatIsNoneIsPassedOver()
+    {
+        Compiler.Library(scratch["Net", "Net.dll"], "[assembly: System.Runtime.Versioning.TargetFramework(\"whatever\")]\n" + Samples.Architecture("net"));
+
+        Assert.Equal("net", Assert.Single(PluginDiscovery.In([scratch.Path]).Plugins).Name);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Harness.Manifests;
 using Harness.Reporting;
 using Harness.Results;
 using Testing;
@@ -75,12 +76,68 @@ public sealed partial class ReportWriterTests : IDisposable
         Assert.Contains("width 0.25, 500 for 5000 training examples a class, 60 for 350 epochs", page);
     }
 
+    [Fact]
+    public void StemScheduleAndPaddingAreDifferencesToo()
+    {
+        var record = new SyntheticRun().Record();
+        record = Change(record, spec => spec with
+        {
+            Architecture = spec.Architecture with { Options = new() { ["depth"] = 18, ["stem"] = "imagenet" } },
+            Dataset = spec.Dataset with { Subsample = new() { TrainPerClass = 5000 } },
+            Training = new() { DecayAt = [0.5, 0.75] },
+        });
+        Assert.Contains(
+            "<td>imagenet stem for small, not padded to 32, learning rate decays at 0.5 and 0.75 of the epochs for 0.33 and 0.67</td>", Write(record));
+        Assert.Contains("<td>nothing known</td>", Write(Change(record, spec => spec with
+        {
+            Architecture = spec.Architecture with { Options = new() { ["depth"] = 18, ["stem"] = "auto" } },
+            Dataset = spec.Dataset with { Subsample = new() { TrainPerClass = 5000, PadTo = 32 } },
+            Training = new(),
+        }), "second"));
+    }
+
+    [Fact]
+    public void ACellThatHasNotEndedIsNotSaidToMissTheTerminalPhase()
+    {
+        var record = new SyntheticRun { Architectures = ["vgg"], Datasets = ["mnist"] }.Record();
+        var running = Write(record with { Cells = [record.Cells[0] with { Result = null }] });
+        Assert.DoesNotContain("not reached", running);
+        var page = Write(record with { Cells = [record.Cells[0] with { Result = record.Cells[0].Result! with { TerminalPhaseEpoch = null } }] }, "second");
+        Assert.Contains("not reached", page);
+    }
+
+    [Fact]
+    public void AnArrowComparesTheSameSeeds()
+    {
+        var record = new SyntheticRun { Architectures = ["vgg"], Datasets = ["mnist"], Seeds = 2 }.Record();
+        double Accuracy(int epoch) => SyntheticRun.Value("generalization/accuracy", Split.Test, epoch, 0);
+        var second = record.Cells[1];
+        var page = Write(record with
+        {
+            Cells =
+            [
+                record.Cells[0],
+                second with { Result = second.Result! with { TerminalPhaseEpoch = null }, Measurements = [.. second.Measurements.Select(m => m.Id == "generalization/accuracy" ? m with { Value = 0.5 } : m)] },
+            ],
+        });
+        Assert.Contains("<dd>epoch 22, 1 of 2 seeds</dd>", page);
+        Assert.Contains($"<dd>{Percent(Accuracy(22))} → {Percent(Accuracy(60))}</dd>", page);
+
+        static string Percent(double share) => (100 * share).ToString("F2", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static RunRecord Change(RunRecord record, Func<CellSpec, CellSpec> change)
+    {
+        var cells = record.Cells.Select(c => c with { Spec = change(c.Spec) }).ToArray();
+        return record with { Cells = cells, Plan = record.Plan with { Cells = [.. cells.Select(c => new PlannedCell(c.Key, c.Spec))] } };
+    }
+
     [GeneratedRegex("<script[ >]")]
     private static partial Regex Scripts();
 
-    private string Write(RunRecord record)
+    private string Write(RunRecord record, string name = "run")
     {
-        var folder = new RunFolder(scratch["run"]);
+        var folder = new RunFolder(scratch[name]);
         SyntheticRun.Save(record, folder);
         return File.ReadAllText(ReportWriter.Write(folder));
     }

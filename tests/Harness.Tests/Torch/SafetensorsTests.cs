@@ -30,6 +30,33 @@ public class SafetensorsTests
         Assert.Equal([1f, 2f], Safetensors.Read(file).Tensors["x"].data<float>().ToArray());
     }
 
+    [Theory]
+    [InlineData(ScalarType.Bool)]
+    [InlineData(ScalarType.Int8)]
+    [InlineData(ScalarType.Int16)]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    public void ANetworksBuffersMayBeOfAnyOfTheseTypes(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        using var stream = new MemoryStream();
+        Safetensors.Write(stream, [("mask", tensor(new[] { 1f, 0, 1 }).to(type))], new Dictionary<string, string>());
+        var mask = Safetensors.Read(stream.ToArray()).Tensors["mask"];
+        Assert.Equal(type, mask.dtype);
+        Assert.Equal([1f, 0, 1], mask.to(ScalarType.Float32).data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("[1099511627776,1099511627776]")]
+    [InlineData("[4294967296]")]
+    [InlineData("[-2]")]
+    public void AShapeThatDoesNotFitItsBytesTakesNoMemory(string shape)
+    {
+        var header = Encoding.UTF8.GetBytes($$$"""{"x":{"dtype":"F32","shape":{{{shape}}},"data_offsets":[0,8]}}""");
+        byte[] file = [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. header, 0, 0, 128, 63, 0, 0, 0, 64];
+        Assert.Throws<InvalidDataException>(() => Safetensors.Read(file));
+    }
+
     [Fact]
     public void DamageIsToldAndNeverCrashes()
     {

@@ -19,12 +19,18 @@ internal static class ProtocolDifferences
             .. Clauses(
                 (Number(options, "depth") is { } d && d != depth, $"depth {Number(options, "depth")} for {depth}"),
                 (Number(options, "width") is { } w && w != 1, $"width {Text(Number(options, "width"))}"),
+                (Text(options, "stem") is "small" or "imagenet" && Text(options, "stem") != paper.Stem, $"{Text(options, "stem")} stem for {paper.Stem}"),
+                (Number(options, "growth") is { } k && k != paper.Growth, $"growth {Text(Number(options, "growth"))} for {paper.Growth}"),
                 (subsample.TrainPerClass is { } n && n != paper.TrainPerClass, $"{subsample.TrainPerClass} for {paper.TrainPerClass} training examples a class"),
                 (subsample.TrainPerClass is null && !paper.Whole, $"all training examples for {paper.TrainPerClass} a class"),
                 (subsample.TestPerClass is not null, $"{subsample.TestPerClass} test examples a class for all"),
+                (subsample.PadTo != paper.PadTo, subsample.PadTo is { } pad ? $"padded to {pad}" : $"not padded to {paper.PadTo}"),
                 (training.Epochs != paper.Epochs, $"{training.Epochs} for {paper.Epochs} epochs"),
                 (training.BatchSize != paper.BatchSize, $"batches of {training.BatchSize} for {paper.BatchSize}"),
-                (training.WeightDecay != paper.WeightDecay, $"weight decay {Text(training.WeightDecay)} for {Text(paper.WeightDecay)}")),
+                (training.WeightDecay != paper.WeightDecay, $"weight decay {Text(training.WeightDecay)} for {Text(paper.WeightDecay)}"),
+                (training.Momentum != 0.9, $"momentum {Text(training.Momentum)} for 0.9"),
+                (!Same(training.DecayAt, paper.DecayAt), $"learning rate decays at {List(training.DecayAt)} of the epochs for {List(paper.DecayAt)}"),
+                (training.Decay != 0.1, $"each decay by {Text(training.Decay)} for 0.1")),
         ];
     }
 
@@ -32,6 +38,13 @@ internal static class ProtocolDifferences
 
     private static double? Number(JsonObject options, string name) =>
         options[name] is JsonValue value && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Text(JsonObject options, string name) => options[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static bool Same(IReadOnlyList<double> a, IReadOnlyList<double> b) => a.Count == b.Count && a.Zip(b).All(pair => Math.Abs(pair.First - pair.Second) < 0.005);
+
+    private static string List(IReadOnlyList<double> fractions) =>
+        fractions.Count == 0 ? "no point" : string.Join(" and ", fractions.Select(f => f.ToString("0.##", CultureInfo.InvariantCulture)));
 
     private static string Text(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -21,6 +21,20 @@ internal sealed record PublishedCell(string Dataset, string Architecture, double
 internal sealed record PublishedProtocol(
     string Dataset, int TrainPerClass, bool Whole, int Vgg, int ResNet, int DenseNet, int Epochs = 350, int BatchSize = 128, double WeightDecay = 5e-4)
 {
+    /// <summary>Fractions of the epochs after which its learning rate decays tenfold; of ImageNet recalled, not confirmed.</summary>
+    public IReadOnlyList<double> DecayAt => Large ? [1.0 / 2, 3.0 / 4] : [1.0 / 3, 2.0 / 3];
+
+    /// <summary>The stem of its ResNet and DenseNet.</summary>
+    public string Stem => Large ? "imagenet" : "small";
+
+    /// <summary>Growth of its DenseNet.</summary>
+    public int Growth => DenseNet switch { 40 => 12, 250 => 24, _ => 32 };
+
+    /// <summary>Side its images are padded to, or null.</summary>
+    public int? PadTo => Dataset is "mnist" or "fashion-mnist" ? 32 : null;
+
+    private bool Large => Dataset == "imagenet";
+
     /// <summary>Depth of an architecture by its plugin's name.</summary>
     public int Depth(string architecture) => architecture switch { "vgg" => Vgg, "resnet" => ResNet, _ => DenseNet };
 }

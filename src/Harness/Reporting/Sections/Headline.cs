@@ -38,8 +38,8 @@ internal static class Headline
 
     private static string Collapse(IReadOnlyList<double> factors) => Summary.Median(factors) is not { } median
         ? "NC1 of the training features was not measured at two epochs of any finished cell."
-        : $"From the first to the last measured epoch, NC1 of the training features fell in {factors.Count(f => f > 1)} of {Number.Of(factors.Count, "cell")}, "
-          + (median >= 1 ? $"by a median factor of {Number.General(median)}." : $"and rose by a median factor of {Number.General(1 / median)}.");
+        : $"From the first to the last measured epoch, NC1 of the training features fell in {factors.Count(f => f > 1)} of {Number.Of(factors.Count, "cell")}; "
+          + (median >= 1 ? $"over all of them it fell by a median factor of {Number.General(median)}." : $"over all of them it rose by a median factor of {Number.General(1 / median)}.");
 
     private static string Change(string what, IReadOnlyList<double> changes, Func<double, string> text) => Summary.Median(changes) is not { } median
         ? $"No cell has {what} at both ends of a terminal phase."

@@ -12,7 +12,7 @@ internal static class MatrixSection
             <span class="ramp" aria-hidden="true"></span><span id="tint-range" role="status"></span></p>
           <div class="scroll" tabindex="0" role="region" aria-label="The matrix; scrolls sideways">
           <table class="matrix">
-            <caption><span>Means over seeds. Arrows lead from the first terminal-phase epoch to the last epoch; for NC1 from the first measured epoch to the last.</span></caption>
+            <caption><span>Means over seeds. Arrows lead from the first terminal-phase epoch to the last measured one, for NC1 from the first measured epoch to the last, over the seeds that have both.</span></caption>
             <thead><tr><td></td>{Html.Each(run.Datasets, d => Html.Of($"""<th scope="col">{run.Title(d)}</th>"""))}</tr></thead>
             <tbody>{Html.Each(run.Architectures, a => Row(run, a))}</tbody>
           </table>
@@ -36,20 +36,30 @@ internal static class MatrixSection
     private static Html Numbers(IReadOnlyList<CellView> seeds) => seeds.Count == 0 ? Html.None : Html.Of($"""
         <dl>
           <dt>terminal phase</dt><dd>{Terminal(seeds)}</dd>
-          <dt>NC1</dt><dd>{Number.Scientific(Mean(seeds, c => c[Reading.Nc1].First))} → {Number.Scientific(Mean(seeds, c => c[Reading.Nc1].Last))}</dd>
-          <dt>test accuracy, %</dt><dd>{Number.Percent(AtTerminal(seeds, Reading.TestAccuracy))} → {Number.Percent(Mean(seeds, c => c[Reading.TestAccuracy].Last))}</dd>
-          <dt>DeepFool radius</dt><dd>{Number.General(AtTerminal(seeds, Reading.Radius))} → {Number.General(Mean(seeds, c => c[Reading.Radius].Last))}</dd>
+          <dt>NC1</dt><dd>{Arrow(seeds, c => c[Reading.Nc1].First, c => c[Reading.Nc1].Last, Number.Scientific)}</dd>
+          <dt>test accuracy, %</dt><dd>{InTerminalPhase(seeds, Reading.TestAccuracy, Number.Percent)}</dd>
+          <dt>DeepFool radius</dt><dd>{InTerminalPhase(seeds, Reading.Radius, Number.General)}</dd>
         </dl>
         """);
 
-    private static string Terminal(IReadOnlyList<CellView> seeds) => seeds.Select(s => s.TerminalPhaseEpoch).OfType<int>().Order().ToArray() switch
+    private static string Terminal(IReadOnlyList<CellView> seeds)
     {
-        [] => "not reached",
-        [var one] => $"epoch {one}",
-        [var first, .., var last] => first == last ? $"epoch {first}" : $"epochs {first}–{last}",
-    };
+        var epochs = seeds.Select(s => s.TerminalPhaseEpoch).OfType<int>().Order().ToArray();
+        // A result says when the terminal phase began; before there is one nobody knows that it did not.
+        if (epochs.Length == 0) return seeds.All(s => s.Done) ? "not reached" : Number.None;
+        var when = epochs[0] == epochs[^1] ? $"epoch {epochs[0]}" : $"epochs {epochs[0]}–{epochs[^1]}";
+        return epochs.Length == seeds.Count ? when : $"{when}, {epochs.Length} of {seeds.Count} seeds";
+    }
 
-    private static double? AtTerminal(IReadOnlyList<CellView> seeds, Reading reading) => Mean(seeds, c => c[reading].At(c.TerminalPhaseEpoch));
+    private static string InTerminalPhase(IReadOnlyList<CellView> seeds, Reading reading, Func<double?, string> print) =>
+        Arrow(seeds, c => c[reading].At(c.TerminalPhaseEpoch), c => c[reading].Last, print);
+
+    /// <summary>Means of both ends over the same seeds, those that have both; where none has, the mean of the last alone.</summary>
+    private static string Arrow(IReadOnlyList<CellView> seeds, Func<CellView, double?> from, Func<CellView, double?> to, Func<double?, string> print)
+    {
+        var both = seeds.Where(s => from(s) is not null && to(s) is not null).ToArray();
+        return $"{print(Mean(both, from))} → {print(Mean(both.Length > 0 ? both : seeds, to))}";
+    }
 
     /// <summary>The mean over the seeds that have the number, or null.</summary>
     private static double? Mean(IEnumerable<CellView> seeds, Func<CellView, double?> value) =>

@@ -1,0 +1,109 @@
+using Harness.Results;
+using Harness.Training;
+using Serilog.Core;
+using Testing;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Harness.Tests.Training;
+
+public sealed class CellTrainingTests : IDisposable
+{
+    private readonly ScratchFolder scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public void AFaultAfterTheTerminalPhaseBeganKeepsItsEpochs()
+    {
+        var result = Run(() => throw new ArithmeticException("too much"), TestContext.Current.CancellationToken);
+        Assert.Equal(Outcome.PluginFault, result.Outcome);
+        Assert.Equal("ArithmeticException: too much", result.Message);
+        Assert.Equal(LastEpoch, result.Epochs);
+        Assert.InRange(Assert.NotNull(result.TerminalPhaseEpoch), 1, LastEpoch);
+        Assert.InRange(Assert.NotNull(result.ZeroErrorEpoch), 1, LastEpoch);
+    }
+
+    [Fact]
+    public void APluginsOwnCancellationIsAFaultAndNoStop() =>
+        Assert.Equal(Outcome.PluginFault, Run(() => throw new TaskCanceledException(), TestContext.Current.CancellationToken).Outcome);
+
+    [Fact]
+    public void AStopIsNoResult()
+    {
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(stop.Cancel, stop.Token));
+        Assert.NotEmpty(new CellFolder(scratch.Path).ReadTimings());
+    }
+
+    private const int LastEpoch = 12;
+
+    /// <summary>Trains on lines of pixels that tell their class; something happens in the first step of the epoch after <see cref="LastEpoch"/>.</summary>
+    private CellResult Run(Action then, CancellationToken stop)
+    {
+        var spec = TinyCell.Spec(LastEpoch + 3) with { Metrics = [] };
+        var steps = LastEpoch * (int)Math.Ceiling(Lines.Count / (double)spec.Training.BatchSize);
+        var parts = new CellParts(new Fragile(steps, then), new Lines(), new Dictionary<string, IMetric>());
+        return new CellTraining(spec, parts, new(null), CPU, new CellFolder(scratch.Path), _ => { }, Logger.None).Run(stop);
+    }
+
+    private sealed class Fragile(int steps, Action then) : IArchitecture
+    {
+        public Classifier Build(ImageShape input, int classes) => new Network(input, classes, steps, then);
+    }
+
+    private sealed class Network : Classifier
+    {
+        private readonly Linear head;
+        private readonly Action then;
+        private int steps;
+
+        public Network(ImageShape input, int classes, int steps, Action then) : base("fragile")
+        {
+            (this.steps, this.then) = (steps, then);
+            head = nn.Linear(input.Bytes, classes);
+            RegisterComponents();
+        }
+
+        public override Linear Head => head;
+
+        public override Tensor Features(Tensor images)
+        {
+            if (training && steps-- == 0) then();
+            return images.flatten(1);
+        }
+    }
+
+    private sealed class Lines : IDataset
+    {
+        public const int Count = 60;
+
+        public DatasetCard Card { get; } = new()
+        {
+            Title = "Lines",
+            ClassNames = ["first", "second", "third"],
+            Shape = TinyCell.Shape,
+            TrainCount = Count,
+            TestCount = Count,
+            Licence = "none",
+            Citation = "none",
+        };
+
+        public string Fingerprint(DataRoot data) => "lines";
+
+        public ImageSource Open(Split split, DataRoot data) => new Source();
+
+        private sealed class Source : ImageSource
+        {
+            public override ImageShape Shape => TinyCell.Shape;
+
+            public override IReadOnlyList<int> Labels { get; } = [.. Enumerable.Range(0, Count).Select(i => i % TinyCell.Classes)];
+
+            public override void Read(ReadOnlySpan<int> indices, Span<byte> pixels)
+            {
+                pixels.Clear();
+                for (var i = 0; i < indices.Length; i++) pixels.Slice(i * Shape.Bytes + 4 * Labels[indices[i]], 4).Fill(255);
+            }
+        }
+    }
+}
