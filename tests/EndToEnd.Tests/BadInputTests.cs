@@ -48,6 +48,7 @@ public sealed class BadInputTests : IDisposable
         var manifest = scratch.Write(TinyManifest.Text("{ VGG11: { use: vgg } }"), "small.yaml");
         var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"]);
         Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith($"{manifest}:2:", result.Error);
         Assert.Contains("VGG11/glyphs/0", result.Error);
         Assert.Contains("padTo: 32", result.Error);
         Assert.False(Directory.Exists(scratch["run"]));

@@ -86,6 +86,7 @@ public sealed class RunTests : IDisposable
         {
             using var parent = HarnessCommandLine.Start(Arguments("killed"));
             await Until(() => parent.HasExited || Lines("killed") >= lines);
+            Assert.False(parent.HasExited, "it must not end before it is killed");
             parent.Kill(entireProcessTree: lines != 200);
             await parent.WaitForExitAsync(TestContext.Current.CancellationToken);
         }

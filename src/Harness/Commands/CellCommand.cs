@@ -53,7 +53,7 @@ public static class CellCommand
         try
         {
             var training = new CellTraining(
-                spec, CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), on, folder, message => Console.Out.WriteLine(message.ToLine()), log);
+                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), on, folder, message => Console.Out.WriteLine(message.ToLine()), log);
             result = training.Run(stop.Token);
         }
         catch (OperationCanceledException)

@@ -21,6 +21,7 @@ public static class HarnessHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
         builder.Services.AddSerilog(logger);
+        builder.Services.AddHostedService<SecondInterrupt>();
         builder.Services.AddSingleton(new DataRoot(data is null ? null : Path.GetFullPath(data)));
         builder.Services.AddSingleton(_ => PluginDiscovery.Discover(plugins));
         var host = builder.Build();

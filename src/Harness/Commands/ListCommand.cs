@@ -25,11 +25,11 @@ public static class ListCommand
         var catalog = host.Services.GetRequiredService<PluginCatalog>();
 
         var console = Terminal.Wide();
-        var table = new Table().Border(TableBorder.Simple).AddColumns("kind", "name", "version", "options and defaults", "file");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("kind", "name", "version", "options and defaults", "file", "what it is");
         foreach (var plugin in catalog.Plugins.OrderBy(p => p.Kind).ThenBy(p => p.Name, StringComparer.Ordinal))
             table.AddRow(
                 plugin.Kind.ToString().ToLowerInvariant(), Markup.Escape(plugin.Name), Markup.Escape(plugin.Version), Markup.Escape(Options(plugin)),
-                Markup.Escape(Path.GetRelativePath(Environment.CurrentDirectory, plugin.File)));
+                Markup.Escape(Path.GetRelativePath(Environment.CurrentDirectory, plugin.File)), Markup.Escape(plugin.Summary));
         console.Write(table);
         foreach (var refused in catalog.Refused) console.MarkupLineInterpolated($"[red]refused[/] {refused.Path}: {refused.Reason}");
         return ExitCode.Done;

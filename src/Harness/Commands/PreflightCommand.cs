@@ -27,7 +27,7 @@ public static class PreflightCommand
         Libtorch.Load(Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)));
         var catalog = PluginDiscovery.Discover(arguments.GetValue(SharedOptions.Plugins) ?? []);
         foreach (var finding in new Preflight(catalog, new(arguments.GetValue(SharedOptions.Data))).Check(cells))
-            Console.Out.WriteLine(JsonSerializer.Serialize(finding, Json.Line));
+            Console.Out.WriteLine(finding.ToLine());
         return ExitCode.Done;
     }
 }

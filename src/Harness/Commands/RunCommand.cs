@@ -52,7 +52,7 @@ public static class RunCommand
         var folder = new RunFolder(arguments.GetValue(Out) ?? Path.Combine("runs", plan.Name));
         if (Directory.Exists(folder.Path) && !folder.Exists && Directory.EnumerateFileSystemEntries(folder.Path).Any())
             throw new RunFolderException($"{folder.Path} is not empty and holds no run: name another folder with --out, or one that a run has written.");
-        await CheckAsync(record, folder, settings, log, stop);
+        await CheckAsync(plan, record, folder, settings, log, stop);
 
         Directory.CreateDirectory(folder.Path);
         using var runLock = FolderLock.TryTake(folder.Path)
@@ -77,13 +77,13 @@ public static class RunCommand
     /// Options that an architecture refuses end it here, before anything is written: the user is still there to mend them. Missing data and faults in a plugin
     /// cost their own cells only.
     /// </summary>
-    private static async Task CheckAsync(PlanRecord record, RunFolder folder, ChildSettings settings, ILogger log, CancellationToken stop)
+    private static async Task CheckAsync(Plan plan, PlanRecord record, RunFolder folder, ChildSettings settings, ILogger log, CancellationToken stop)
     {
         var open = record.Cells.Where(c => !MatrixRun.IsFinal(folder.Cell(c.Key).ReadResult())).Select(c => c.Spec).ToList();
         if (open.Count == 0) return;
         var findings = await new PreflightProcess(settings).CheckAsync(open, stop);
         if (findings.Where(f => f.Option is not null).ToList() is { Count: > 0 } refused)
-            throw new RefusedPlanException([.. refused.Select(f => $"{CellNames.Short(f.Cells)}: {f.NetworkFault}")]);
+            throw new ManifestException([.. refused.Select(f => RefusedOption.Error(plan, f))]);
         foreach (var finding in findings.Where(f => f.Fault is not null))
             log.LogError("{Cells}: {Fault}", CellNames.Short(finding.Cells), finding.Fault);
     }
@@ -95,9 +95,10 @@ public static class RunCommand
         {
             ReportWriter.Write(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RunFolderException)
+        catch (Exception e)
         {
-            log.LogError("The report is not written: {Reason}", e.Message);
+            // Whatever it is: the cells' numbers are safe, and the verb 'report' makes it again.
+            log.LogError("The report is not written: {Reason}", e is IOException or UnauthorizedAccessException or RunFolderException ? e.Message : e.ToString());
         }
     }
 }

@@ -3,6 +3,7 @@ using Harness.Manifests;
 using Harness.Plugins;
 using Harness.Running;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Spectre.Console;
 
 namespace Harness.Commands;
@@ -32,7 +33,7 @@ public static class ValidateCommand
             [.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)],
             host.Services.GetRequiredService<DataRoot>().Folder,
             TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)).Folder);
-        var findings = await new PreflightProcess(settings).CheckAsync(plan.Cells, CancellationToken.None);
+        var findings = await new PreflightProcess(settings).CheckAsync(plan.Cells, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("cell", "parameters", "p", "training images", "test images", "epochs");
         foreach (var column in table.Columns.Skip(1)) column.RightAligned();
@@ -45,7 +46,8 @@ public static class ValidateCommand
         Terminal.Wide().Write(table);
 
         var faults = findings.Where(f => f.Fault is not null).ToList();
-        foreach (var fault in faults) Console.Error.WriteLine($"{CellNames.Short(fault.Cells)}: {fault.Fault}");
+        foreach (var fault in faults)
+            Console.Error.WriteLine(fault.Option is null ? $"{CellNames.Short(fault.Cells)}: {fault.Fault}" : RefusedOption.Error(plan, fault).ToString());
         return faults.Count == 0 ? ExitCode.Done : ExitCode.Invalid;
     }
 }

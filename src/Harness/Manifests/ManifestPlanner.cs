@@ -50,12 +50,13 @@ public static class ManifestPlanner
     {
         if (root is null) errors.ThrowIfAny();
         var manifest = new ManifestReader(root!, errors).Read(path);
-        var cells = Cells(manifest, new CellReader(catalog, errors), errors);
+        var places = new ManifestPlaces();
+        var cells = Cells(manifest, new CellReader(catalog, errors), places, errors);
         errors.ThrowIfAny();
-        return new(manifest.Name, cells);
+        return new(manifest.Name, cells, places);
     }
 
-    private static List<CellSpec> Cells(Manifest manifest, CellReader reader, ErrorList errors)
+    private static List<CellSpec> Cells(Manifest manifest, CellReader reader, ManifestPlaces places, ErrorList errors)
     {
         var cells = new List<CellSpec>();
         var size = (long)manifest.Datasets.Count * manifest.Architectures.Count * manifest.Seeds.Count;
@@ -72,13 +73,13 @@ public static class ManifestPlanner
             errors.Add(idle.For.Place, "this override is for no cell: those it names are excluded");
         if (pairs.Length > 0 && kept.Length == 0) errors.Add(manifest.Exclusions[0].Place, "the matrix is empty: every cell is excluded");
 
-        foreach (var (dataset, architecture) in kept) cells.AddRange(Pair(manifest, dataset, architecture, reader));
+        foreach (var (dataset, architecture) in kept) cells.AddRange(Pair(manifest, dataset, architecture, reader, places));
         CheckUnused(manifest, kept, reader);
         return cells;
     }
 
     /// <summary>The cells of one data set and one architecture, one a seed; none where something is wrong.</summary>
-    private static IEnumerable<CellSpec> Pair(Manifest manifest, Labelled dataset, Labelled architecture, CellReader reader)
+    private static IEnumerable<CellSpec> Pair(Manifest manifest, Labelled dataset, Labelled architecture, CellReader reader, ManifestPlaces places)
     {
         var (training, measure) = (manifest.Training, manifest.Measure);
         foreach (var over in manifest.Overrides.Where(o => o.For.Takes(dataset.Label, architecture.Label)))
@@ -88,6 +89,7 @@ public static class ManifestPlanner
             training = NodeMerge.Merge(training, over.Training);
             measure = NodeMerge.Merge(measure, over.Measure, "measure");
         }
+        places.Add(dataset.Label, architecture);
         var images = reader.Dataset(dataset);
         var network = reader.Architecture(architecture);
         var protocol = reader.Training(training);

@@ -34,6 +34,11 @@ public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeO
             {
                 if (!stop.IsCancellationRequested) await RunCellAsync(cell, stop);
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or RunFolderException)
+            {
+                // A full disk or a damaged folder costs this cell; the next run takes it up again.
+                log.LogError("{Cell}: {Reason}", cell.Spec.Name, e.Message);
+            }
             finally
             {
                 places.Release();

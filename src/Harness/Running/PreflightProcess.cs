@@ -19,12 +19,19 @@ public sealed class PreflightProcess(ChildSettings settings)
         using var process = Process.Start(HarnessProcess.StartInfo(["preflight", .. settings.Arguments()], ChildSettings.Environment(threads: 1)))!;
         await using var kill = stop.Register(process.Kill);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(cells, Json.Line).AsMemory(), CancellationToken.None);
-        process.StandardInput.Close();
+        try
+        {
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(cells, Json.Line).AsMemory(), CancellationToken.None);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It died before it read: its exit code and its last words say why.
+        }
 
         var findings = new List<PreflightFinding>();
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
-            if (line.StartsWith('{')) findings.Add(JsonSerializer.Deserialize<PreflightFinding>(line, Json.Line)!);
+            if (PreflightFinding.FromLine(line) is { } finding) findings.Add(finding);
         await process.WaitForExitAsync(CancellationToken.None);
         stop.ThrowIfCancellationRequested();
 

@@ -33,7 +33,7 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
             Name = plan.Name,
             Cells = [.. plan.Cells.Select(cell => new PlannedCell(Identity(cell, fingerprints[cell.Dataset.Label]).Key(), cell))],
             Quantities = [.. plan.Cells.SelectMany(c => c.Metrics).DistinctBy(m => m.Plugin)
-                .SelectMany(use => CellParts.MakeMetric(use, catalog).Card.Quantities.Select(q => new QuantityRecord(use.Plugin, q)))],
+                .SelectMany(use => Quantities(use).Select(q => new QuantityRecord(use.Plugin, q)))],
             DatasetTitles = Titles(datasets),
         };
     }
@@ -69,6 +69,18 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
             .Select(p => new PluginRecord(p.Kind.ToString().ToLowerInvariant(), p.Name, p.Version, p.Hash)),
     ];
 
+    private IReadOnlyList<Quantity> Quantities(MetricUse use)
+    {
+        try
+        {
+            return CellParts.MakeMetric(use, catalog).Card.Quantities;
+        }
+        catch (Exception e)
+        {
+            throw new RefusedPlanException($"Metric '{use.Plugin}' cannot say what it measures: {CellFault.Sentence(e)}", e);
+        }
+    }
+
     /// <summary>The authors' names; where a plugin is used under several labels, the label tells them apart.</summary>
     private static Dictionary<string, string> Titles(Dictionary<string, IDataset> datasets) => datasets.ToDictionary(
         d => d.Key,
@@ -86,8 +98,9 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
         {
             return dataset.Fingerprint(data);
         }
-        catch (DatasetException)
+        catch (Exception)
         {
+            // A fault of the plugin's comes here too: the preflight has it said, and the cell ends with it.
             return "unreadable";
         }
     }

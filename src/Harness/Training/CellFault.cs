@@ -7,6 +7,8 @@ namespace Harness.Training;
 /// <summary>What an exception that ended a cell means to its user.</summary>
 public static class CellFault
 {
+    private const int TraceLines = 40;
+
     /// <summary>How the cell ended.</summary>
     /// <param name="fault">What ended it.</param>
     public static Outcome Classify(Exception fault) => fault switch
@@ -26,6 +28,11 @@ public static class CellFault
         DivergedException or DatasetException or LibtorchException or PluginOptionException => fault.Message,
         _ => $"{fault.GetType().Name}: {LibtorchMessage.WithoutStack(fault.Message)}",
     };
+
+    /// <summary>Where a plugin or the harness threw, for who wrote it; nothing where the sentence says all.</summary>
+    /// <param name="fault">What ended the cell.</param>
+    public static IReadOnlyList<string> Trace(Exception fault) =>
+        fault is DivergedException or DatasetException or LibtorchException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
 
     // libtorch says so only in words: its CPU allocator and the CUDA one each in their own.
     private static bool IsOutOfMemory(string message) =>

@@ -10,14 +10,14 @@ namespace Harness.Training;
 
 /// <summary>One cell in its own process, on one thread, from data set to result.</summary>
 /// <param name="spec">What it is.</param>
-/// <param name="parts">Its plugins, with their options.</param>
+/// <param name="makeParts">Makes its plugins with their options; what they throw is the cell's fault like anything later.</param>
 /// <param name="data">The user's data folder.</param>
 /// <param name="device">Where it runs.</param>
 /// <param name="folder">Where its results go.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, CellParts parts, DataRoot data, Device device, CellFolder folder, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, CellFolder folder, Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -28,6 +28,7 @@ public sealed class CellTraining(
     private readonly Checkpoint checkpoint = new(folder.CheckpointPath);
     private readonly Stopwatch clock = new();
     private readonly List<Measurement> measured = [];
+    private CellParts? parts;
     private PixelNetwork? network;
     private FlatSgd? sgd;
     private CancellationToken stopping;
@@ -50,6 +51,7 @@ public sealed class CellTraining(
         try
         {
             using var scope = NewDisposeScope();
+            parts = makeParts();
             using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, out var standardisation);
             using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, out _);
             var classes = parts.Dataset.Card.ClassNames.Count;
@@ -82,6 +84,7 @@ public sealed class CellTraining(
                 ZeroErrorEpoch = reached.ZeroErrorEpoch,
                 Facts = facts,
                 Message = CellFault.Sentence(e),
+                LogTail = CellFault.Trace(e),
             };
         }
     }
@@ -97,7 +100,7 @@ public sealed class CellTraining(
 
     /// <inheritdoc/>
     public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>
-        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, due.Select(use => (use.Plugin, parts.Metrics[use.Plugin])));
+        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, due.Select(use => (use.Plugin, parts!.Metrics[use.Plugin])));
 
     /// <inheritdoc/>
     public void EpochEnded(TrainingState state)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Harness.Results;
 
 namespace Harness.Training;
 
@@ -32,4 +34,22 @@ public sealed record PreflightFinding
     /// <summary>Whatever is wrong, or null.</summary>
     [JsonIgnore]
     public string? Fault => NetworkFault ?? DataFault;
+
+    /// <summary>The line that says it.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, Json.Line);
+
+    /// <summary>The finding of a line, or null where the line is none: a plugin may print too.</summary>
+    /// <param name="line">A line of the child's standard output.</param>
+    public static PreflightFinding? FromLine(string line)
+    {
+        if (!line.StartsWith('{')) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<PreflightFinding>(line, Json.Line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
