@@ -73,7 +73,7 @@ public sealed partial class ReportWriterTests : IDisposable
     {
         var page = Write(new SyntheticRun().Record());
         Assert.Contains("99.32 → 99.71†", page);
-        Assert.Contains("width 0.25, 500 for 5000 training examples a class, 60 for 350 epochs", page);
+        Assert.Contains("width 0.25 instead of 1, 500 instead of 5000 training examples a class, 60 instead of 350 epochs", page);
     }
 
     [Fact]

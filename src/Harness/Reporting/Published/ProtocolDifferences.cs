@@ -17,20 +17,20 @@ internal static class ProtocolDifferences
         return
         [
             .. Clauses(
-                (Number(options, "depth") is { } d && d != depth, $"depth {Number(options, "depth")} for {depth}"),
-                (Number(options, "width") is { } w && w != 1, $"width {Text(Number(options, "width"))}"),
-                (Text(options, "stem") is "small" or "imagenet" && Text(options, "stem") != paper.Stem, $"{Text(options, "stem")} stem for {paper.Stem}"),
-                (Number(options, "growth") is { } k && k != paper.Growth, $"growth {Text(Number(options, "growth"))} for {paper.Growth}"),
-                (subsample.TrainPerClass is { } n && n != paper.TrainPerClass, $"{subsample.TrainPerClass} for {paper.TrainPerClass} training examples a class"),
-                (subsample.TrainPerClass is null && !paper.Whole, $"all training examples for {paper.TrainPerClass} a class"),
-                (subsample.TestPerClass is not null, $"{subsample.TestPerClass} test examples a class for all"),
+                (Number(options, "depth") is { } d && d != depth, $"depth {Number(options, "depth")} instead of {depth}"),
+                (Number(options, "width") is { } w && w != 1, $"width {Text(Number(options, "width"))} instead of 1"),
+                (Text(options, "stem") is "small" or "imagenet" && Text(options, "stem") != paper.Stem, $"{Text(options, "stem")} stem instead of {paper.Stem}"),
+                (Number(options, "growth") is { } k && k != paper.Growth, $"growth {Text(Number(options, "growth"))} instead of {paper.Growth}"),
+                (subsample.TrainPerClass is { } n && n != paper.TrainPerClass, $"{subsample.TrainPerClass} instead of {paper.TrainPerClass} training examples a class"),
+                (subsample.TrainPerClass is null && !paper.Whole, $"all training examples instead of {paper.TrainPerClass} a class"),
+                (subsample.TestPerClass is not null, $"{subsample.TestPerClass} test examples a class instead of all"),
                 (subsample.PadTo != paper.PadTo, subsample.PadTo is { } pad ? $"padded to {pad}" : $"not padded to {paper.PadTo}"),
-                (training.Epochs != paper.Epochs, $"{training.Epochs} for {paper.Epochs} epochs"),
-                (training.BatchSize != paper.BatchSize, $"batches of {training.BatchSize} for {paper.BatchSize}"),
-                (training.WeightDecay != paper.WeightDecay, $"weight decay {Text(training.WeightDecay)} for {Text(paper.WeightDecay)}"),
-                (training.Momentum != 0.9, $"momentum {Text(training.Momentum)} for 0.9"),
-                (!Same(training.DecayAt, paper.DecayAt), $"learning rate decays at {List(training.DecayAt)} of the epochs for {List(paper.DecayAt)}"),
-                (training.Decay != 0.1, $"each decay by {Text(training.Decay)} for 0.1")),
+                (training.Epochs != paper.Epochs, $"{training.Epochs} instead of {paper.Epochs} epochs"),
+                (training.BatchSize != paper.BatchSize, $"batches of {training.BatchSize} instead of {paper.BatchSize}"),
+                (training.WeightDecay != paper.WeightDecay, $"weight decay {Text(training.WeightDecay)} instead of {Text(paper.WeightDecay)}"),
+                (training.Momentum != 0.9, $"momentum {Text(training.Momentum)} instead of 0.9"),
+                (!Same(training.DecayAt, paper.DecayAt), $"learning rate decays at {List(training.DecayAt)} of the epochs instead of {List(paper.DecayAt)}"),
+                (training.Decay != 0.1, $"each decay by {Text(training.Decay)} instead of 0.1")),
         ];
     }
 
