@@ -1,3 +1,5 @@
+using Harness.Torch;
+
 namespace Harness.Running;
 
 /// <summary>What a run may use of the machine.</summary>
@@ -20,9 +22,12 @@ public sealed record ComputeOptions(string Device, int Jobs, int Threads)
     /// <param name="jobs">Cells at once, or null.</param>
     /// <param name="threads">Threads of each, or null.</param>
     /// <param name="libtorch">The folder of libtorch.</param>
+    /// <exception cref="LibtorchException">A GPU is asked for and this libtorch knows none.</exception>
     public static ComputeOptions Resolve(string? device, int? jobs, int? threads, string libtorch)
     {
         var hasGpu = File.Exists(Path.Combine(libtorch, "libtorch_cuda.so")) && (File.Exists("/dev/nvidiactl") || File.Exists("/dev/dxg"));
+        if (device is not (null or "cpu") && !File.Exists(Path.Combine(libtorch, "libtorch_cuda.so")))
+            throw new LibtorchException($"--device {device} is asked for, but the libtorch in '{libtorch}' is built without CUDA: name a CUDA libtorch with --libtorch, or use --device cpu.");
         var name = device switch { null => hasGpu ? "cuda:0" : "cpu", "cuda" => "cuda:0", _ => device };
         var onCpu = name == "cpu";
         return new(name, jobs ?? (onCpu ? Math.Max(1, Environment.ProcessorCount / Math.Max(1, threads ?? 1)) : 1), threads ?? 1);
