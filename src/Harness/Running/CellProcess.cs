@@ -38,13 +38,13 @@ public sealed class CellProcess(CellFolder folder, ChildSettings settings, Compu
         await process.WaitForExitAsync(CancellationToken.None);
 
         if (folder.ReadResult() is { } result) return result;
-        var (outcome, message) = Verdict(process.ExitCode, stop.IsCancellationRequested);
+        var (outcome, message) = Verdict(process.ExitCode, stop.IsCancellationRequested, tail.LastOrDefault());
         result = new() { Outcome = outcome, Epochs = lastEpoch, Message = message, ExitCode = process.ExitCode, LogTail = [.. tail] };
         if (outcome != Outcome.Cancelled) folder.WriteResult(result);
         return result;
     }
 
-    private static (Outcome, string) Verdict(int exitCode, bool stopped)
+    private static (Outcome, string) Verdict(int exitCode, bool stopped, string? lastWords)
     {
         const int Signal = 128;
         return exitCode switch
@@ -52,12 +52,14 @@ public sealed class CellProcess(CellFolder folder, ChildSettings settings, Compu
             ExitCode.Cancelled => (Outcome.Cancelled, "It was stopped; the same command continues it."),
             Signal + 9 when stopped => (Outcome.Cancelled, "It did not stop in time and was killed; the same command continues it from its checkpoint."),
             Signal + 9 => (Outcome.OutOfMemory, "The process was killed by signal 9 (SIGKILL): the system does so when memory runs out."),
+            Signal + 1 or Signal + 2 or Signal + 15 => (Outcome.Failed, $"The process was told to end from outside, by signal {exitCode - Signal}{SignalName(exitCode - Signal)}."),
             > Signal and < Signal + 65 => (Outcome.NativeAbort, $"The process was ended by signal {exitCode - Signal}{SignalName(exitCode - Signal)}: an error in native code."),
+            ExitCode.Invalid or ExitCode.NothingRan when lastWords is not null => (Outcome.Failed, lastWords),
             _ => (Outcome.Failed, $"The process ended with exit code {exitCode} and left no result."),
         };
     }
 
-    private static string SignalName(int signal) => signal switch { 4 => " (SIGILL)", 6 => " (SIGABRT)", 7 => " (SIGBUS)", 8 => " (SIGFPE)", 11 => " (SIGSEGV)", 15 => " (SIGTERM)", _ => "" };
+    private static string SignalName(int signal) => signal switch { 1 => " (SIGHUP)", 2 => " (SIGINT)", 4 => " (SIGILL)", 6 => " (SIGABRT)", 7 => " (SIGBUS)", 8 => " (SIGFPE)", 11 => " (SIGSEGV)", 15 => " (SIGTERM)", _ => "" };
 
     private async Task ListenAsync(StreamReader output)
     {

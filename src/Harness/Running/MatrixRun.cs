@@ -34,6 +34,11 @@ public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeO
             {
                 if (!stop.IsCancellationRequested) await RunCellAsync(cell, stop);
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or RunFolderException)
+            {
+                // A full disk costs this cell, which the next run takes up again; the others may still find room.
+                log.LogError("{Cell}: its result is not kept: {Reason}", cell.Spec.Name, e.Message);
+            }
             finally
             {
                 places.Release();

@@ -15,7 +15,7 @@ public static class CellFault
         DatasetException => Outcome.DataFault,
         OutOfMemoryException => Outcome.OutOfMemory,
         ExternalException e when IsOutOfMemory(e.Message) => Outcome.OutOfMemory,
-        LibtorchException or IOException or UnauthorizedAccessException => Outcome.Failed,
+        LibtorchException or RunFolderException or IOException or UnauthorizedAccessException => Outcome.Failed,
         _ => Outcome.PluginFault,
     };
 
@@ -23,7 +23,7 @@ public static class CellFault
     /// <param name="fault">What ended the cell.</param>
     public static string Sentence(Exception fault) => fault switch
     {
-        DivergedException or DatasetException or LibtorchException or PluginOptionException => fault.Message,
+        DivergedException or DatasetException or LibtorchException or RunFolderException or PluginOptionException => fault.Message,
         _ => $"{fault.GetType().Name}: {FirstLines(fault.Message)}",
     };
 
