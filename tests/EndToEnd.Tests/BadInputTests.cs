@@ -65,6 +65,50 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(["thesis.tex"], Directory.GetFileSystemEntries(scratch["work"]).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public async Task ARunKilledBeforeItsPlanWasWrittenIsTakenUpAgain()
+    {
+        scratch.Write("", "run", ".lock");
+        var manifest = scratch.Write(TinyManifest.Text(), "tiny.yaml");
+        var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
+    [Theory]
+    [InlineData("--device", "foo", "cuda:N")]
+    [InlineData("--jobs", "0", "from 1 to 4096")]
+    [InlineData("--out", "", "empty path")]
+    [InlineData("--data", "", "empty path")]
+    [InlineData("--ouut", "x", "--out")]
+    public async Task AWrongOptionIsAnsweredInASentenceAndWithTheCodeForIt(string option, string value, string said)
+    {
+        var result = await HarnessCommandLine.RunAsync("run", scratch.Write(TinyManifest.Text(), "tiny.yaml"), option, value);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(said, result.Output + result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
+        Assert.DoesNotContain("Usage:", result.Output);
+    }
+
+    [Fact]
+    public async Task AFileIsNoRunFolder()
+    {
+        var manifest = scratch.Write(TinyManifest.Text(), "tiny.yaml");
+        var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", manifest, "--plugins", TinyManifest.FaultyPlugins);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is a file", result.Error);
+    }
+
+    [Fact]
+    public async Task AGpuThatThisLibtorchKnowsNothingOfIsRefusedBeforeAnythingIsWritten()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("HARNESS_LIBTORCH") is { Length: > 0 }, "HARNESS_LIBTORCH names a libtorch that may have CUDA.");
+        var manifest = scratch.Write(TinyManifest.Text(), "tiny.yaml");
+        var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--device", "cuda", "--plugins", TinyManifest.FaultyPlugins);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("--device cpu", result.Error);
+        Assert.False(Directory.Exists(scratch["run"]));
+    }
+
     [Theory]
     [InlineData("report", "nothing-here")]
     [InlineData("validate", "nothing-here.yaml")]

@@ -95,6 +95,26 @@ public sealed class RunTests : IDisposable
         Assert.Equal(Measurements("undisturbed"), Measurements("killed"));
     }
 
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("zeroed")]
+    [InlineData("result torn")]
+    public async Task ADamagedCellIsReportedAsAHoleAndBegunAnewByTheNextRun(string damage)
+    {
+        var manifest = scratch.Write(TinyManifest.Text(metrics: "{ generalization: }"), "tiny.yaml");
+        string[] arguments = ["run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins];
+        Assert.Equal(0, (await HarnessCommandLine.RunAsync(arguments)).ExitCode);
+        var whole = Measurements("run");
+        var file = Path.Combine(CellFolder("run"), damage == "result torn" ? "result.json" : "measurements.jsonl");
+        File.WriteAllBytes(file, damage switch { "lost" => [], "zeroed" => new byte[200], _ => File.ReadAllBytes(file)[..20] });
+
+        Assert.Equal(0, (await HarnessCommandLine.RunAsync("report", scratch["run"])).ExitCode);
+        var again = await HarnessCommandLine.RunAsync(arguments);
+        Assert.True(again.ExitCode == 0, again.Output + again.Error);
+        Assert.Contains("begins anew", again.Output);
+        Assert.Equal(whole, Measurements("run"));
+    }
+
     [Fact]
     public async Task InterruptedByCtrlCItStopsKeepsACheckpointAndContinues()
     {

@@ -40,13 +40,14 @@ public static class CellCommand
 
         Libtorch.Load(Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)));
         set_num_threads(arguments.GetValue(SharedOptions.Threads) ?? 1);
-        var on = device(arguments.GetValue(SharedOptions.Device) ?? "cpu");
-        if (on.type == TorchSharp.DeviceType.CUDA)
+        var name = arguments.GetValue(SharedOptions.Device) ?? "cpu";
+        if (name != "cpu")
         {
-            if (!cuda.is_available()) throw new LibtorchException($"Device {on} is asked for, but this libtorch finds no CUDA device: install NVIDIA's driver and name a CUDA libtorch with --libtorch, or use --device cpu.");
+            if (!cuda.is_available()) throw new LibtorchException($"Device {name} is asked for, but this libtorch finds no CUDA device: install NVIDIA's driver and name a CUDA libtorch with --libtorch, or use --device cpu.");
             backends.cuda.matmul.allow_tf32 = true;
             backends.cudnn.allow_tf32 = true;
         }
+        var on = device(name);
 
         var catalog = PluginDiscovery.Discover(arguments.GetValue(SharedOptions.Plugins) ?? []);
         CellResult result;

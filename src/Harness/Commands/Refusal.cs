@@ -5,7 +5,7 @@ using Harness.Torch;
 
 namespace Harness.Commands;
 
-/// <summary>Turns what a user can mend into sentences on standard error and an exit code; anything else is a fault of the harness and keeps its trace.</summary>
+/// <summary>Turns what a user can mend into sentences on standard error and an exit code; anything else is a fault of the harness: it keeps its trace and has an exit code of its own.</summary>
 public static class Refusal
 {
     /// <summary>Runs a verb.</summary>
@@ -39,6 +39,11 @@ public static class Refusal
         catch (OperationCanceledException)
         {
             return ExitCode.Cancelled;
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"This is a fault of the harness, not of your input: please report it with what follows.\n{e}");
+            return ExitCode.Fault;
         }
     }
 }

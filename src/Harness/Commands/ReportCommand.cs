@@ -8,7 +8,7 @@ namespace Harness.Commands;
 /// <summary><c>report RUN</c>: makes the report of a run folder again. Needs neither libtorch nor plugins.</summary>
 public static class ReportCommand
 {
-    private static readonly Argument<string> Run = new("run") { Description = "The run folder." };
+    private static readonly Argument<string> Run = new Argument<string>("run") { Description = "The run folder." }.NotEmpty();
 
     /// <summary>The verb.</summary>
     public static Command Create()

@@ -13,13 +13,13 @@ namespace Harness.Commands;
 /// <summary><c>run MANIFEST</c>: from a manifest to a report. The same command on the same folder continues it.</summary>
 public static class RunCommand
 {
-    private static readonly Argument<string> Manifest = new("manifest") { Description = "The manifest: a YAML file." };
+    private static readonly Argument<string> Manifest = new Argument<string>("manifest") { Description = "The manifest: a YAML file." }.NotEmpty();
 
-    private static readonly Option<string?> Out = new("--out")
+    private static readonly Option<string?> Out = new Option<string?>("--out")
     {
         Description = "The run folder; runs/NAME where absent. One that holds a run is continued.",
         HelpName = "DIR",
-    };
+    }.NotEmpty();
 
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -50,7 +50,8 @@ public static class RunCommand
         var record = planner.Make(plan);
 
         var folder = new RunFolder(arguments.GetValue(Out) ?? Path.Combine("runs", plan.Name));
-        if (Directory.Exists(folder.Path) && !folder.Exists && Directory.EnumerateFileSystemEntries(folder.Path).Any())
+        if (File.Exists(folder.Path)) throw new RunFolderException($"{folder.Path} is a file: name a folder with --out.");
+        if (Directory.Exists(folder.Path) && !folder.Exists && !FolderLock.WasTaken(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any())
             throw new RunFolderException($"{folder.Path} is not empty and holds no run: name another folder with --out, or one that a run has written.");
         await CheckAsync(plan, record, folder, settings, log, stop);
 
@@ -63,14 +64,15 @@ public static class RunCommand
         folder.WriteEnvironment(MachineFacts.Record(libtorch, planner.PluginsOf(plan)));
         log.LogInformation("{Name}: {Cells} cells on {Device}, {Jobs} at once, in {Folder}", plan.Name, record.Cells.Count, compute.Device, compute.Jobs, folder.Path);
 
-        await new MatrixRun(folder, settings, compute, () => WriteReport(folder, log), log).RunAsync(record, stop);
+        await new MatrixRun(folder, settings, compute, () => _ = WriteReport(folder, log), log).RunAsync(record, stop);
 
-        WriteReport(folder, log);
-        var results = record.Cells.Select(c => folder.Cell(c.Key).ReadResult()).ToList();
+        var reported = WriteReport(folder, log);
+        var results = folder.Read().Cells.Select(c => c.Result).ToList();
         var done = results.Count(r => r?.Outcome == Outcome.Done);
-        log.LogInformation("{Done} of {Count} cells done. Report: {Report}", done, results.Count, folder.ReportPath);
+        if (reported) log.LogInformation("{Done} of {Count} cells done. Report: {Report}", done, results.Count, folder.ReportPath);
+        else log.LogError("{Done} of {Count} cells done; 'harness report {Folder}' makes the report once it can be written", done, results.Count, folder.Path);
         if (stop.IsCancellationRequested) return ExitCode.Cancelled;
-        return done == results.Count ? ExitCode.Done : done > 0 ? ExitCode.SomeFailed : ExitCode.NothingRan;
+        return done == results.Count && reported ? ExitCode.Done : done > 0 ? ExitCode.SomeFailed : ExitCode.NothingRan;
     }
 
     /// <summary>
@@ -79,7 +81,7 @@ public static class RunCommand
     /// </summary>
     private static async Task CheckAsync(Plan plan, PlanRecord record, RunFolder folder, ChildSettings settings, ILogger log, CancellationToken stop)
     {
-        var open = record.Cells.Where(c => !MatrixRun.IsFinal(folder.Cell(c.Key).ReadResult())).Select(c => c.Spec).ToList();
+        var open = record.Cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished).Select(c => c.Spec).ToList();
         if (open.Count == 0) return;
         var findings = await new PreflightProcess(settings).CheckAsync(open, stop);
         if (findings.Where(f => f.Option is not null).ToList() is { Count: > 0 } refused)
@@ -89,16 +91,18 @@ public static class RunCommand
     }
 
     // A report that cannot be written is said and does not end the run.
-    private static void WriteReport(RunFolder folder, ILogger log)
+    private static bool WriteReport(RunFolder folder, ILogger log)
     {
         try
         {
             ReportWriter.Write(folder);
+            return true;
         }
         catch (Exception e)
         {
             // Whatever it is: the cells' numbers are safe, and the verb 'report' makes it again.
             log.LogError("The report is not written: {Reason}", e is IOException or UnauthorizedAccessException or RunFolderException ? e.Message : e.ToString());
+            return false;
         }
     }
 }

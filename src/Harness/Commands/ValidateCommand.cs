@@ -11,7 +11,7 @@ namespace Harness.Commands;
 /// <summary><c>validate MANIFEST</c>: everything that is wrong, at once, before a night is spent on it.</summary>
 public static class ValidateCommand
 {
-    private static readonly Argument<string> Manifest = new("manifest") { Description = "The manifest: a YAML file." };
+    private static readonly Argument<string> Manifest = new Argument<string>("manifest") { Description = "The manifest: a YAML file." }.NotEmpty();
 
     /// <summary>The verb.</summary>
     public static Command Create()

@@ -69,6 +69,14 @@ public sealed class CellFolder(string path)
     public CellResult? ReadResult() =>
         JsonFile.ReadIfThere<CellResult>(ResultPath, "delete it and run the manifest again, and the cell goes on from its checkpoint");
 
+    /// <summary>Deletes all that the cell's training has left, so that it begins anew; cell.json and the log stay.</summary>
+    public void Clear()
+    {
+        if (!Directory.Exists(Path)) return;
+        foreach (var file in new[] { ResultPath, MeasurementsPath, TimingsPath }) File.Delete(file);
+        if (Directory.Exists(CheckpointPath)) Directory.Delete(CheckpointPath, recursive: true);
+    }
+
     /// <summary>Deletes result.json where it is there: the cell is to be run again, or continued.</summary>
     public void DeleteResult()
     {

@@ -15,6 +15,9 @@ public sealed record CellResult
     /// <summary>First epoch with no training error at all in eval mode, or null.</summary>
     public int? ZeroErrorEpoch { get; init; }
 
+    /// <summary>Lines of measurements.jsonl, where the cell's own process wrote this: so that lost ones are noticed.</summary>
+    public int? Measurements { get; init; }
+
     /// <summary>Facts of the network and the data as trained, or null where it never came so far.</summary>
     public CellFacts? Facts { get; init; }
 

@@ -75,7 +75,7 @@ public sealed class RunFolder(string path)
     }
 
     /// <summary>Reads the whole run: the cells in the plan's order, those that have not been run with nothing in them.</summary>
-    /// <exception cref="RunFolderException">The folder holds no run, one of another layout, or a damaged file.</exception>
+    /// <exception cref="RunFolderException">The folder holds no run, one of another layout, or a damaged plan.</exception>
     public RunRecord Read()
     {
         var plan = ReadPlan();
@@ -87,17 +87,25 @@ public sealed class RunFolder(string path)
         };
     }
 
+    // A damaged file costs its own cell, which says so; the others are read all the same.
     private CellRecord Read(PlannedCell cell)
     {
         var folder = Cell(cell.Key);
-        return new()
+        try
         {
-            Key = cell.Key,
-            Spec = cell.Spec,
-            Result = folder.ReadResult(), // first, so that a cell that ends meanwhile is read with all its measurements
-            Measurements = folder.ReadMeasurements(),
-            Timings = folder.ReadTimings(),
-        };
+            return new()
+            {
+                Key = cell.Key,
+                Spec = cell.Spec,
+                Result = folder.ReadResult(), // first, so that a cell that ends meanwhile is read with all its measurements
+                Measurements = folder.ReadMeasurements(),
+                Timings = folder.ReadTimings(),
+            };
+        }
+        catch (RunFolderException e)
+        {
+            return new() { Key = cell.Key, Spec = cell.Spec, Result = new() { Outcome = Outcome.Failed, Epochs = 0, Message = e.Message }, Measurements = [], Timings = [] };
+        }
     }
 
     private string In(params string[] names) => System.IO.Path.Combine([Path, .. names]);

@@ -38,13 +38,13 @@ public sealed class CellProcess(CellFolder folder, ChildSettings settings, Compu
         await process.WaitForExitAsync(CancellationToken.None);
 
         if (folder.ReadResult() is { } result) return result;
-        var (outcome, message) = Verdict(process.ExitCode, stop.IsCancellationRequested);
+        var (outcome, message) = Verdict(process.ExitCode, stop.IsCancellationRequested, tail.LastOrDefault());
         result = new() { Outcome = outcome, Epochs = lastEpoch, Message = message, ExitCode = process.ExitCode, LogTail = [.. tail] };
         if (outcome != Outcome.Cancelled) folder.WriteResult(result);
         return result;
     }
 
-    private static (Outcome, string) Verdict(int exitCode, bool stopped)
+    private static (Outcome, string) Verdict(int exitCode, bool stopped, string? lastWords)
     {
         const int Signal = 128;
         return exitCode switch
@@ -54,6 +54,7 @@ public sealed class CellProcess(CellFolder folder, ChildSettings settings, Compu
             Signal + 9 => (Outcome.OutOfMemory, "The process was killed by signal 9 (SIGKILL): the system does so when memory runs out."),
             Signal + 1 or Signal + 2 or Signal + 15 => (Outcome.Cancelled, $"The process was ended from outside by signal {exitCode - Signal}{SignalName(exitCode - Signal)}; the same command continues it."),
             > Signal and < Signal + 65 => (Outcome.NativeAbort, $"The process was ended by signal {exitCode - Signal}{SignalName(exitCode - Signal)}: an error in native code."),
+            ExitCode.Invalid or ExitCode.NothingRan when lastWords is not null => (Outcome.Failed, lastWords),
             _ => (Outcome.Failed, $"The process ended with exit code {exitCode} and left no result."),
         };
     }

@@ -7,20 +7,30 @@ public sealed class FolderLock : IDisposable
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What the system says of a file that another process holds: EAGAIN on Linux, a sharing violation on Windows.</summary>
+    private static readonly int HeldByAnother = OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : 11;
+
+    private const string Name = ".lock";
+
     private readonly FileStream stream;
 
     private FolderLock(FileStream stream) => this.stream = stream;
 
+    /// <summary>Whether the lock of a folder was ever taken: a run that was killed before it wrote its plan has left nothing else to know it by.</summary>
+    /// <param name="folder">The folder; need not exist.</param>
+    public static bool WasTaken(string folder) => File.Exists(Path.Combine(folder, Name));
+
     /// <summary>Takes the lock.</summary>
     /// <param name="folder">The folder; must exist.</param>
     /// <returns>The lock, or null where another process has it.</returns>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static FolderLock? TryTake(string folder)
     {
         try
         {
-            return new(new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException e) when (e.HResult == HeldByAnother)
         {
             return null;
         }

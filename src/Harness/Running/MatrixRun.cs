@@ -23,7 +23,7 @@ public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeO
     {
         // Two rows of a manifest may be the same cell under two names; it is run once.
         var cells = plan.Cells.DistinctBy(c => c.Key).ToList();
-        var open = cells.Where(c => !IsFinal(folder.Cell(c.Key).ReadResult())).ToList();
+        var open = cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished).ToList();
         if (open.Count < cells.Count) log.LogInformation("{Finished} of {Count} cells are finished already and stay as they are", cells.Count - open.Count, cells.Count);
 
         using var places = new SemaphoreSlim(compute.Jobs);
@@ -36,8 +36,8 @@ public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeO
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or RunFolderException)
             {
-                // A full disk or a damaged folder costs this cell; the next run takes it up again.
-                log.LogError("{Cell}: {Reason}", cell.Spec.Name, e.Message);
+                // A full disk costs this cell, which the next run takes up again; the others may still find room.
+                log.LogError("{Cell}: its result is not kept: {Reason}", cell.Spec.Name, e.Message);
             }
             finally
             {
@@ -46,13 +46,14 @@ public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeO
         }));
     }
 
-    /// <summary>Whether a result stands, so that the cell is not run again: failures other than divergence are tried again by the next run.</summary>
-    /// <param name="result">What result.json holds, or null.</param>
-    public static bool IsFinal(CellResult? result) => result?.Outcome is Outcome.Done or Outcome.Diverged;
-
     private async Task RunCellAsync(PlannedCell cell, CancellationToken stop)
     {
         var cellFolder = folder.Cell(cell.Key);
+        if (CellStanding.Of(cellFolder).Damage is { } damage)
+        {
+            log.LogWarning("{Cell}: begins anew. {Damage}", cell.Spec.Name, damage);
+            cellFolder.Clear();
+        }
         cellFolder.DeleteResult();
         cellFolder.WriteSpec(cell.Spec);
         log.LogInformation("{Cell}: starts", cell.Spec.Name);

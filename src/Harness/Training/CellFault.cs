@@ -17,7 +17,7 @@ public static class CellFault
         DatasetException => Outcome.DataFault,
         OutOfMemoryException => Outcome.OutOfMemory,
         ExternalException e when IsOutOfMemory(e.Message) => Outcome.OutOfMemory,
-        LibtorchException or IOException or UnauthorizedAccessException => Outcome.Failed,
+        LibtorchException or RunFolderException or IOException or UnauthorizedAccessException => Outcome.Failed,
         _ => Outcome.PluginFault,
     };
 
@@ -25,14 +25,14 @@ public static class CellFault
     /// <param name="fault">What ended the cell.</param>
     public static string Sentence(Exception fault) => fault switch
     {
-        DivergedException or DatasetException or LibtorchException or PluginOptionException => fault.Message,
+        DivergedException or DatasetException or LibtorchException or RunFolderException or PluginOptionException => fault.Message,
         _ => $"{fault.GetType().Name}: {LibtorchMessage.WithoutStack(fault.Message)}",
     };
 
     /// <summary>Where a plugin or the harness threw, for who wrote it; nothing where the sentence says all.</summary>
     /// <param name="fault">What ended the cell.</param>
     public static IReadOnlyList<string> Trace(Exception fault) =>
-        fault is DivergedException or DatasetException or LibtorchException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
+        fault is DivergedException or DatasetException or LibtorchException or RunFolderException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
 
     // libtorch says so only in words: its CPU allocator and the CUDA one each in their own.
     private static bool IsOutOfMemory(string message) =>

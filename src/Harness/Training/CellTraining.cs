@@ -70,7 +70,7 @@ public sealed class CellTraining(
             clock.Start();
             state = new TrainingLoop(spec, network, train, sgd, device, this).Run(state, stop, abandon.Token);
             log.Information("{Cell} ends after epoch {Epoch}; terminal phase from epoch {TerminalPhaseEpoch}", spec.Name, state.Epoch, state.TerminalPhaseEpoch);
-            return new() { Outcome = Outcome.Done, Epochs = state.Epoch, TerminalPhaseEpoch = state.TerminalPhaseEpoch, ZeroErrorEpoch = state.ZeroErrorEpoch, Facts = facts };
+            return new() { Outcome = Outcome.Done, Epochs = state.Epoch, TerminalPhaseEpoch = state.TerminalPhaseEpoch, ZeroErrorEpoch = state.ZeroErrorEpoch, Measurements = folder.ReadMeasurements().Count, Facts = facts };
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {

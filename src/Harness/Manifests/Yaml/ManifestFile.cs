@@ -6,6 +6,7 @@ namespace Harness.Manifests.Yaml;
 internal static class ManifestFile
 {
     private const int MaxBytes = 1 << 20;
+    private const char ByteOrderMark = '\uFEFF'; // Windows editors begin UTF-8 files with one
 
     /// <summary>The manifest as if it were one file: 'extends' followed and gone. Null where it cannot be read.</summary>
     /// <param name="path">The file.</param>
@@ -54,12 +55,16 @@ internal static class ManifestFile
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             var bytes = new byte[MaxBytes + 1];
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (length <= MaxBytes) return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length);
+            if (length <= MaxBytes) return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length).TrimStart(ByteOrderMark);
             errors.Add(place, $"{Quoted.Text(path)} is larger than {MaxBytes} bytes, which no manifest is");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             errors.Add(place, $"there is no file {Quoted.Text(path)}");
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            errors.Add(place, $"{Quoted.Text(path)} is a folder, not a manifest");
         }
         catch (DecoderFallbackException)
         {

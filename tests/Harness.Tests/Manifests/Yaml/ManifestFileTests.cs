@@ -27,6 +27,9 @@ public sealed class ManifestFileTests : IDisposable
     }
 
     [Fact]
+    public void AByteOrderMarkIsNoPartOfTheFirstKey() => Assert.Equal("marked", Plan($"\uFEFFname: marked\n{Planning.Small}").Name);
+
+    [Fact]
     public void NullRemovesAndNothingKeeps()
     {
         var plan = Plan("""
