@@ -87,7 +87,7 @@ public sealed partial class ReportWriterTests : IDisposable
             Training = new() { DecayAt = [0.5, 0.75] },
         });
         Assert.Contains(
-            "<td>imagenet stem for small, not padded to 32, learning rate decays at 0.5 and 0.75 of the epochs for 0.33 and 0.67</td>", Write(record));
+            "<td>imagenet stem instead of small, not padded to 32, learning rate decays at 0.5 and 0.75 of the epochs instead of 0.33 and 0.67</td>", Write(record));
         Assert.Contains("<td>nothing known</td>", Write(Change(record, spec => spec with
         {
             Architecture = spec.Architecture with { Options = new() { ["depth"] = 18, ["stem"] = "auto" } },
