@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using Harness;
 using Harness.Datasets.Cifar;
 using Testing;
@@ -34,9 +36,12 @@ public class OriginalFilesTests
     {
         var unpacked = Unpacked();
         using var scratch = new ScratchFolder();
-        var contents = Directory.EnumerateFiles(unpacked).ToDictionary(file => Path.GetFileName(file)!, File.ReadAllBytes);
         Directory.CreateDirectory(scratch["cifar10"]);
-        File.WriteAllBytes(scratch["cifar10", "cifar-10-binary.tar.gz"], CifarFolder.Gzip(CifarFolder.Tar(contents, "cifar-10-batches-bin")));
+        using (var file = File.Create(scratch["cifar10", "cifar-10-binary.tar.gz"]))
+        using (var gzip = new GZipStream(file, CompressionLevel.Fastest))
+        {
+            TarFile.CreateFromDirectory(unpacked, gzip, includeBaseDirectory: true);
+        }
         foreach (var split in Enum.GetValues<Split>())
         {
             using var fromArchive = Dataset.Open(split, new(scratch.Path));
