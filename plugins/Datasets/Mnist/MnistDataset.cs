@@ -20,6 +20,14 @@ public sealed class MnistDataset : IDataset
         Standardisation = new([0.1307], [0.3081]),
         Licence = "CC BY-SA 3.0",
         Citation = "Y. LeCun, L. Bottou, Y. Bengio, P. Haffner: Gradient-based learning applied to document recognition. Proceedings of the IEEE 86(11), 1998",
+        // The first author's own page has refused downloads since 2024 (HTTP 403), so mirrors are all there is.
+        Files =
+        [
+            Published("train-images-idx3-ubyte.gz", 9_912_422, "f68b3c2dcbeaaa9fbdd348bbdeb94873"),
+            Published("train-labels-idx1-ubyte.gz", 28_881, "d53e105ee54ea40749a09fcbcd1e9432"),
+            Published("t10k-images-idx3-ubyte.gz", 1_648_877, "9fb629c4189551a2d022fa330f9573f3"),
+            Published("t10k-labels-idx1-ubyte.gz", 4_542, "ec29112dd5afa0611ce80d1b7f02629c"),
+        ],
         HowToGet = "Download train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz from "
             + "https://ossci-datasets.s3.amazonaws.com/mnist/ into the folder mnist of the data folder, as they are or unzipped.",
     };
@@ -29,4 +37,7 @@ public sealed class MnistDataset : IDataset
 
     /// <inheritdoc/>
     public ImageSource Open(Split split, DataRoot data) => files.Open(split, data);
+
+    private static DatasetFile Published(string file, long length, string md5) =>
+        new(file, length, "md5:" + md5, ["https://ossci-datasets.s3.amazonaws.com/mnist/" + file, "https://storage.googleapis.com/cvdf-datasets/mnist/" + file]);
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Harness;
 using Harness.Datasets.Mnist;
 
@@ -20,6 +21,22 @@ public class OriginalFilesTests
 
     [Fact]
     public void FashionMnistTest() => Check("fashion-mnist", new FashionMnistDataset(), Split.Test, Thousands, [9, 2, 1, 1, 6, 1, 4, 6, 5, 7], 73.1466);
+
+    [Fact]
+    public void TheFilesAreAsTheCardsSay()
+    {
+        foreach (var (folder, card) in new[] { ("mnist", new MnistDataset().Card), ("fashion-mnist", new FashionMnistDataset().Card) })
+        {
+            Assert.Equal(4, card.Files.Count);
+            foreach (var file in card.Files)
+            {
+                var path = Path.Combine(Originals(folder).FolderOf(folder, card), file.Name);
+                if (!File.Exists(path)) Assert.Skip($"Needs the published files as they are: {folder}/{file.Name} is not there.");
+                Assert.Equal(file.Length, new FileInfo(path).Length);
+                Assert.Equal(file.Checksum, "md5:" + Convert.ToHexStringLower(MD5.HashData(File.ReadAllBytes(path))));
+            }
+        }
+    }
 
     [Fact]
     public void UnzippedFilesGiveTheSameImages()
