@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 
 namespace Harness.Datasets;
@@ -45,41 +44,44 @@ internal sealed class PackedFiles(string folder, DatasetCard card, string archiv
         })];
     }
 
-    private PackedFile FromFile(string path, int length)
+    private PackedFile FromFile(string path, int due)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        return Whole(file, file.Length, length, path, $"'{path}'");
+        var name = $"'{path}'";
+        CheckLength(file.Length, due, path, name);
+        var content = GC.AllocateUninitializedArray<byte>(due);
+        file.ReadExactly(content);
+        return new(path, name, content);
     }
 
     private PackedFile[] FromArchive(string path, (string Name, int Length)[] wanted)
     {
         var found = new PackedFile?[wanted.Length];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-        using var tar = new TarReader(new GZipStream(file, CompressionMode.Decompress));
-        while (found.Contains(null) && tar.GetNextEntry() is { } entry)
+        using var gzip = new GZipStream(file, CompressionMode.Decompress);
+        var tar = new TarFiles(gzip, path);
+        while (found.Contains(null) && tar.Next())
         {
-            var which = Array.FindIndex(wanted, member => IsMember(entry, member.Name));
-            if (which < 0 || found[which] is not null || entry.DataStream is not { } content) continue;
-            var due = wanted[which].Length;
-            if (due > file.Length * LargestExpansion) throw new DatasetException(path, $"'{path}' is truncated: its {file.Length:N0} bytes cannot hold '{entry.Name}', which has {due:N0}.");
-            found[which] = Whole(content, entry.Length, due, path, $"'{entry.Name}' in '{path}'");
+            var which = Array.FindIndex(wanted, member => WithoutDot(tar.Name) == $"{packedFolder}/{member.Name}");
+            if (which < 0 || found[which] is not null) continue;
+            var (due, name) = (wanted[which].Length, $"'{tar.Name}' in '{path}'");
+            CheckLength(tar.Length, due, path, name);
+            if (due > file.Length * LargestExpansion) throw new DatasetException(path, $"'{path}' is truncated: its {file.Length:N0} bytes cannot hold '{tar.Name}', which has {due:N0}.");
+            var content = GC.AllocateUninitializedArray<byte>(due);
+            tar.Read(content);
+            found[which] = new(path, name, content);
         }
         var missing = Array.IndexOf(found, null);
         if (missing >= 0) throw new DatasetException(path, $"'{path}' holds no {packedFolder}/{wanted[missing].Name}, as the archive of {card.Title} does.");
         return found!;
     }
 
-    private bool IsMember(TarEntry entry, string name) =>
-        entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile
-        && (entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name) == $"{packedFolder}/{name}";
-
-    private PackedFile Whole(Stream stream, long length, int due, string path, string name)
+    private void CheckLength(long length, int due, string path, string name)
     {
         if (length != due) throw new DatasetException(path, $"{name} has {length:N0} bytes, where this file of {card.Title} has {due:N0}.");
-        var content = GC.AllocateUninitializedArray<byte>(due);
-        var read = stream.ReadAtLeast(content, due, throwOnEndOfStream: false);
-        return read == due ? new(path, name, content) : throw new DatasetException(path, $"{name} is truncated: it ends after {read:N0} of {due:N0} bytes.");
     }
+
+    private static string WithoutDot(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
 
     private static T Reading<T>(string path, Func<T> read)
     {
@@ -87,9 +89,9 @@ internal sealed class PackedFiles(string folder, DatasetCard card, string archiv
         {
             return read();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (InvalidDataException e)
         {
-            throw new DatasetException(path, $"'{path}' is damaged: {e.Message.TrimEnd('.')}; fetch the file again.", e);
+            throw new DatasetException(path, $"'{path}' is damaged: its gzip data cannot be decompressed ({e.Message.TrimEnd('.')}); fetch the file again.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -41,7 +41,8 @@ internal sealed class MatWriter(bool bigEndian = false)
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal)) zlib.Write(element);
-        return [.. Number(CompressedType), .. Number((int)packed.Length), .. packed.ToArray()];
+        var bytes = packed.ToArray();
+        return [.. Number(CompressedType), .. Number(bytes.Length), .. bytes];
     }
 
     public byte[] Stored(params double[] values) => [.. values.SelectMany(value => Ordered(8, bytes => BinaryPrimitives.WriteDoubleBigEndian(bytes, value)))];
