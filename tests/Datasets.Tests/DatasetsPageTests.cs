@@ -4,6 +4,8 @@ using Harness;
 using Harness.Datasets.Cifar;
 using Harness.Datasets.Glyphs;
 using Harness.Datasets.Mnist;
+using Harness.Datasets.Stl10;
+using Harness.Datasets.Svhn;
 using Testing;
 
 namespace Datasets.Tests;
@@ -17,6 +19,8 @@ public class DatasetsPageTests
         ["fashion-mnist"] = new FashionMnistDataset(),
         ["cifar10"] = new Cifar10Dataset(),
         ["cifar100"] = new Cifar100Dataset(),
+        ["svhn"] = new SvhnDataset(),
+        ["stl10"] = new Stl10Dataset(),
         ["glyphs"] = new GlyphsDataset(new()),
     };
 
