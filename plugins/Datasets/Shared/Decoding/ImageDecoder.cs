@@ -13,6 +13,9 @@ internal sealed class ImageDecoder(CropGeometry geometry, int channels)
     /// <summary>Counts up with every change to a pixel of any image.</summary>
     public const int Generation = 1;
 
+    // Held for as long as libvips may call it.
+    private static readonly Log.LogDelegate Silent = (_, _, _) => { };
+
     // A photograph has a tenth of that; a file that claims more is damaged or an attack.
     private const long MostPixels = 100_000_000;
 
@@ -30,6 +33,8 @@ internal sealed class ImageDecoder(CropGeometry geometry, int channels)
         }
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
+        // It would print every warning of every damaged file; what matters comes as an exception.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Silent);
     }
 
     /// <summary>Decodes one file.</summary>
