@@ -164,7 +164,7 @@ public sealed class ImageDecoderTests : IDisposable
                     return e.Path == path && e.Message.Contains(path, StringComparison.Ordinal) && !e.Message.Contains('\n');
                 }
             },
-            iter: 1500,
+            iter: 600,
             threads: 1);
     }
 
