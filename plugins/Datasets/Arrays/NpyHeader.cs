@@ -18,9 +18,17 @@ internal sealed partial record NpyHeader(ElementType Type, IReadOnlyList<long> S
 
     private static readonly Dictionary<string, ElementType> Types = new()
     {
-        ["u1"] = ElementType.UInt8, ["i1"] = ElementType.Int8, ["u2"] = ElementType.UInt16, ["i2"] = ElementType.Int16,
-        ["u4"] = ElementType.UInt32, ["i4"] = ElementType.Int32, ["u8"] = ElementType.UInt64, ["i8"] = ElementType.Int64,
-        ["f2"] = ElementType.Float16, ["f4"] = ElementType.Float32, ["f8"] = ElementType.Float64,
+        ["u1"] = ElementType.UInt8,
+        ["i1"] = ElementType.Int8,
+        ["u2"] = ElementType.UInt16,
+        ["i2"] = ElementType.Int16,
+        ["u4"] = ElementType.UInt32,
+        ["i4"] = ElementType.Int32,
+        ["u8"] = ElementType.UInt64,
+        ["i8"] = ElementType.Int64,
+        ["f2"] = ElementType.Float16,
+        ["f4"] = ElementType.Float32,
+        ["f8"] = ElementType.Float64,
     };
 
     /// <summary>Reads it and leaves the stream at the data.</summary>

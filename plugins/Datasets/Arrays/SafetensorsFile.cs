@@ -10,9 +10,17 @@ internal static class SafetensorsFile
 
     private static readonly Dictionary<string, ElementType> Types = new()
     {
-        ["U8"] = ElementType.UInt8, ["I8"] = ElementType.Int8, ["U16"] = ElementType.UInt16, ["I16"] = ElementType.Int16,
-        ["U32"] = ElementType.UInt32, ["I32"] = ElementType.Int32, ["U64"] = ElementType.UInt64, ["I64"] = ElementType.Int64,
-        ["F16"] = ElementType.Float16, ["F32"] = ElementType.Float32, ["F64"] = ElementType.Float64,
+        ["U8"] = ElementType.UInt8,
+        ["I8"] = ElementType.Int8,
+        ["U16"] = ElementType.UInt16,
+        ["I16"] = ElementType.Int16,
+        ["U32"] = ElementType.UInt32,
+        ["I32"] = ElementType.Int32,
+        ["U64"] = ElementType.UInt64,
+        ["I64"] = ElementType.Int64,
+        ["F16"] = ElementType.Float16,
+        ["F32"] = ElementType.Float32,
+        ["F64"] = ElementType.Float64,
     };
 
     /// <summary>Reads one tensor.</summary>

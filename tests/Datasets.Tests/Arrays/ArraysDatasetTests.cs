@@ -110,7 +110,15 @@ public sealed class ArraysDatasetTests : IDisposable
         folder.Write("y.npy", labels);
         return new ArraysDataset(new()
         {
-            Train = "x.npy", TrainLabels = "y.npy", Test = "x.npy", TestLabels = "y.npy", ClassCount = 2, Channels = shape.Channels, Height = shape.Height, Width = shape.Width, Layout = layout,
+            Train = "x.npy",
+            TrainLabels = "y.npy",
+            Test = "x.npy",
+            TestLabels = "y.npy",
+            ClassCount = 2,
+            Channels = shape.Channels,
+            Height = shape.Height,
+            Width = shape.Width,
+            Layout = layout,
         }).Open(Split.Train, folder.Data);
     }
 

@@ -67,12 +67,13 @@ internal sealed class ImageDecoder(CropGeometry geometry, int channels)
         if ((long)whole.Width * whole.Height > MostPixels)
             throw new DatasetException(path, $"'{path}' states {whole.Width} x {whole.Height} pixels, and at most {MostPixels:N0} are decoded: scale it down.");
         var (width, height) = geometry.Resized(whole.Width, whole.Height);
+        // Where a step has nothing to do its result is its input, disposed of twice, which is harmless.
         using var image = Shrunk(whole, file);
         using var levels = image is { Format: Enums.BandFormat.Uchar, Interpretation: Enums.Interpretation.Bw or Enums.Interpretation.Srgb or Enums.Interpretation.Cmyk }
-            ? image.Copy()
+            ? image
             : image.Colourspace(Enums.Interpretation.Srgb);
         using var resized = levels.Width == width && levels.Height == height
-            ? levels.Copy()
+            ? levels
             : levels.Resize((double)width / levels.Width, Enums.Kernel.Linear, vscale: (double)height / levels.Height);
         using var cropped = resized.Crop(geometry.Offset(width), geometry.Offset(height), geometry.Side, geometry.Side);
         var memory = cropped.WriteToMemory(out var length);
@@ -100,7 +101,7 @@ internal sealed class ImageDecoder(CropGeometry geometry, int channels)
     {
         var excess = Math.Min(whole.Width, whole.Height) / geometry.ShorterSide;
         var shrink = excess >= 16 ? 8 : excess >= 8 ? 4 : excess >= 4 ? 2 : 1;
-        return shrink > 1 && file is [0xFF, 0xD8, ..] ? Image.JpegloadBuffer(file, shrink: shrink, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated) : whole.Copy();
+        return shrink > 1 && file is [0xFF, 0xD8, ..] ? Image.JpegloadBuffer(file, shrink: shrink, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated) : whole;
     }
 
     private static string OneLine(string message) => string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
