@@ -12,10 +12,10 @@ public sealed record DatasetCard
     /// <summary>Shape of the images before any padding.</summary>
     public required ImageShape Shape { get; init; }
 
-    /// <summary>Images in the whole training split.</summary>
+    /// <summary>Images in the whole training split; 0 where only the files say.</summary>
     public required int TrainCount { get; init; }
 
-    /// <summary>Images in the whole test split.</summary>
+    /// <summary>Images in the whole test split; 0 where only the files say.</summary>
     public required int TestCount { get; init; }
 
     /// <summary>Per-channel constants the field standardises with, or null: then the host computes them from the training images it uses.</summary>

@@ -1,0 +1,166 @@
+using System.Text;
+using Harness;
+using Harness.Datasets.ImageNet;
+
+namespace Datasets.Tests.ImageNet;
+
+public sealed class ImageNetDatasetTests : IDisposable
+{
+    private const string Tench = "n01440764";
+    private const string Goldfish = "n01443537";
+
+    private readonly ImageTree tree = new("imagenet");
+
+    public void Dispose() => tree.Dispose();
+
+    [Fact]
+    public void TheWholeSetHasTheFieldsClasses()
+    {
+        var card = Dataset().Card;
+        Assert.Equal(1000, card.ClassNames.Count);
+        Assert.Equal("n01440764 tench", card.ClassNames[0]);
+        Assert.Equal(new ImageShape(3, 224, 224), card.Shape);
+        Assert.Equal((1_281_167, 50_000), (card.TrainCount, card.TestCount));
+    }
+
+    [Fact]
+    public void ClassesAreSortedWhateverTheirOrder() =>
+        Assert.Equal(["n01440764 tench", "n01443537 goldfish"], Dataset(Goldfish, Tench).Card.ClassNames);
+
+    [Fact]
+    public void ANumberTakesTheFirstClasses() =>
+        Assert.Equal(["n01440764 tench", "n01443537 goldfish"], new ImageNetDataset(new() { ClassCount = 2 }).Card.ClassNames);
+
+    [Theory]
+    [InlineData("n00000000", "none of ImageNet's 1000 WordNet ids")]
+    [InlineData(Tench, "names 'n01440764' more than once")]
+    public void RefusesWrongClasses(string id, string expected) =>
+        Assert.Contains(expected, Assert.Throws<PluginOptionException>(() => Dataset(Tench, id)).Message);
+
+    [Fact]
+    public void RefusesClassesAndTheirNumber() =>
+        Assert.Equal("classCount", Assert.Throws<PluginOptionException>(() => new ImageNetDataset(new() { Classes = [Tench, Goldfish], ClassCount = 2 })).Option);
+
+    [Fact]
+    public void FoldersGiveLabelsAndPixelsInOrdinalOrder()
+    {
+        WriteSplit("train");
+        WriteSplit("val");
+        foreach (var split in Enum.GetValues<Split>())
+        {
+            using var images = Dataset(Tench, Goldfish).Open(split, tree.Data);
+            Assert.Equal([0, 0, 1], images.Labels);
+            Assert.Equal([30, 20, 10], Levels(images, 2, 1, 0));
+            Assert.Equal([20], Levels(images, 1));
+        }
+    }
+
+    [Fact]
+    public void FlatValidationImagesTakeTheirClassFromAFileOfIds()
+    {
+        WriteSplit("train");
+        var ids = Enumerable.Repeat("n02102040", ValidationLabels.Count).ToArray();
+        (ids[1], ids[2], ids[49_999]) = (Goldfish, Tench, Goldfish);
+        tree.Write("ilsvrc2012_val_synset_labels.txt", Encoding.ASCII.GetBytes(string.Join('\n', ids) + '\n'));
+        WriteFlat((1, 5), (2, 10), (3, 20), (50_000, 30));
+        using var images = Dataset(Tench, Goldfish).Open(Split.Test, tree.Data);
+        Assert.Equal([1, 0, 1], images.Labels);
+        Assert.Equal([10, 20, 30], Levels(images, 0, 1, 2));
+    }
+
+    [Fact]
+    public void FlatValidationImagesWithoutLabelsSayWhichFileIsWanted()
+    {
+        WriteFlat((1, 5));
+        AssertRefused(Split.Test, "nothing says their classes: put a text file of 50,000 lines");
+    }
+
+    [Fact]
+    public void TheDevkitsNumbersSayWhichFileIsWanted()
+    {
+        WriteFlat((1, 5));
+        tree.Write("ILSVRC2012_validation_ground_truth.txt", "490\n361\n"u8.ToArray());
+        AssertRefused(Split.Test, "devkit's own numbers, whose order is in its meta.mat");
+    }
+
+    [Fact]
+    public void ALineThatIsNoIdIsNamed()
+    {
+        WriteFlat((1, 5));
+        tree.Write("labels.txt", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("n99999999\n", ValidationLabels.Count))));
+        AssertRefused(Split.Test, "line 1: 'n99999999' is none of ImageNet's 1000 WordNet ids");
+    }
+
+    [Fact]
+    public void MissingClassesNameThoseThatAreThere()
+    {
+        WriteSplit("train");
+        var refused = Assert.Throws<DatasetException>(() => Dataset().Open(Split.Train, tree.Data));
+        Assert.Contains("lacks 998 of the 1000 classes asked for, the first being n01484850; to use those it has, say classes: [n01440764, n01443537].", refused.Message);
+    }
+
+    [Fact]
+    public void PackedClassesAreNamed()
+    {
+        tree.Write($"train/{Tench}.tar", [0]);
+        AssertRefused(Split.Train, "is still packed");
+    }
+
+    [Fact]
+    public void WithoutFilesItSaysHowToGetThem() => AssertRefused(Split.Train, "https://image-net.org");
+
+    [Fact]
+    public void ABrokenImageIsNamedTheFirstOfThem()
+    {
+        WriteSplit("train");
+        var first = tree.Write($"train/{Tench}/b.JPEG", [1, 2, 3]);
+        tree.Write($"train/{Goldfish}/a.JPEG", [1, 2, 3]);
+        using var images = Dataset(Tench, Goldfish).Open(Split.Train, tree.Data);
+        var pixels = new byte[3 * images.Shape.Bytes];
+        Assert.Equal(first, Assert.Throws<DatasetException>(() => images.Read([0, 1, 2], pixels)).Path);
+    }
+
+    [Fact]
+    public void FingerprintFollowsNamesLengthsAndClassesOnly()
+    {
+        WriteSplit("train");
+        WriteSplit("val");
+        var before = Dataset(Tench, Goldfish).Fingerprint(tree.Data);
+        File.SetLastWriteTimeUtc(Path.Combine(tree.Folder, "train", Tench, "a.JPEG"), DateTime.UnixEpoch);
+        tree.Write($"train/{Tench}/notes.txt", [1]);
+        Assert.Equal(before, Dataset(Goldfish, Tench).Fingerprint(tree.Data));
+        tree.Write($"val/{Goldfish}/z.JPEG", [1, 2, 3]);
+        Assert.NotEqual(before, Dataset(Tench, Goldfish).Fingerprint(tree.Data));
+    }
+
+    private static ImageNetDataset Dataset(params string[] classes) => new(new() { Classes = classes is [] ? null : classes });
+
+    private void WriteSplit(string folder)
+    {
+        WriteGrey($"{folder}/{Tench}/a.JPEG", 10);
+        WriteGrey($"{folder}/{Tench}/b.JPEG", 20);
+        WriteGrey($"{folder}/{Goldfish}/a.JPEG", 30);
+    }
+
+    private void WriteFlat(params (int Number, byte Level)[] images)
+    {
+        foreach (var (number, level) in images) WriteGrey($"val/ILSVRC2012_val_{number:D8}.JPEG", level);
+    }
+
+    private void WriteGrey(string file, byte level)
+    {
+        using var image = ImageTree.Flat(40, 30, level);
+        tree.Write(file, ImageTree.Jpeg(image));
+    }
+
+    private void AssertRefused(Split split, string expected) =>
+        Assert.Contains(expected, Assert.Throws<DatasetException>(() => Dataset(Tench, Goldfish).Open(split, tree.Data)).Message);
+
+    /// <summary>The one level of each image.</summary>
+    private static int[] Levels(ImageSource images, params int[] indices)
+    {
+        var pixels = new byte[indices.Length * images.Shape.Bytes];
+        images.Read(indices, pixels);
+        return [.. pixels.Chunk(images.Shape.Bytes).Select(image => (int)Math.Round(image.Average(level => (double)level)))];
+    }
+}
