@@ -94,7 +94,7 @@ internal sealed class Transfer(HttpClient client, TimeProvider clock, FetchPolic
             case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
                 throw new TransferException($"answers {status} {answer.ReasonPhrase}".TrimEnd(), again: true, answer.Headers.RetryAfter?.Delta);
             case >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest:
-                throw new TransferException($"redirects to '{answer.Headers.Location}', which is not followed", again: false);
+                throw new TransferException($"redirects to '{(answer.Headers.NonValidated.TryGetValues("Location", out var there) ? there.ToString() : "")}', which is not followed", again: false);
             default:
                 throw new TransferException($"answers {status} {answer.ReasonPhrase}".TrimEnd(), again: false);
         }
