@@ -71,6 +71,11 @@ internal sealed class PartialFile : IDisposable
             stream.Seek(0, SeekOrigin.End);
             stream.Write(bytes);
         }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // So .NET says that a file is longer than its file system takes (EFBIG): 4 GiB on FAT32.
+            throw Unwritable(new IOException("the file system takes no file of that length", e));
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unwritable(e);
