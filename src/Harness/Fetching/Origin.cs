@@ -19,7 +19,7 @@ internal sealed record Origin(string Address, string? ETag = null, DateTimeOffse
 
     /// <summary>The condition under which the server is to continue this version, else to send the new one whole; null where it named no version.</summary>
     public RangeConditionHeaderValue? Condition =>
-        ETag is not null ? new(EntityTagHeaderValue.Parse(ETag)) : LastModified is { } date ? new(date) : null;
+        EntityTagHeaderValue.TryParse(ETag, out var tag) ? new(tag) : LastModified is { } date ? new(date) : null;
 
     /// <summary>Whether the answer to a request for the rest is of another version, as far as both sides say.</summary>
     public bool Differs(Origin rest) =>

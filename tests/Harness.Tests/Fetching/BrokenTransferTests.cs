@@ -185,6 +185,7 @@ public sealed class BrokenTransferTests : IDisposable
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("""{"address":"elsewhere"}""")]
+    [InlineData("""{"address":"elsewhere","eTag":"no tag"}""")]
     public async Task APartOfUnknownOriginIsBegunAnew(string origin)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(bench.Target)!);
