@@ -100,7 +100,8 @@ public sealed class DataCommandTests : IDisposable
         Publish(server);
         var info = new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 200; exec \"$@\"", "sh", HarnessCommandLine.Executable, .. Arguments("fetch", "published")])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         // Executable memory is a file to the runtime unless told otherwise.
         info.Environment["DOTNET_EnableWriteXorExecute"] = "0";

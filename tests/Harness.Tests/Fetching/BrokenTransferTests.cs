@@ -203,7 +203,11 @@ public sealed class BrokenTransferTests : IDisposable
         var mishap = Gen.Select(Gen.Int[0, 20_000], Gen.Bool, Gen.Bool, Gen.Int[0, 2], (bytes, honours, mixes, tag) =>
             new FileReply(tag == 2 ? Newer[..20_000] : Content[..20_000])
             {
-                BreaksAfter = bytes, HonoursRange = honours, IgnoresCondition = mixes, Tag = tag == 0 ? null : $"v{tag}", SaysNoLength = bytes % 2 == 0,
+                BreaksAfter = bytes,
+                HonoursRange = honours,
+                IgnoresCondition = mixes,
+                Tag = tag == 0 ? null : $"v{tag}",
+                SaysNoLength = bytes % 2 == 0,
             });
         var published = Content[..20_000];
         await mishap.List[0, 3].SampleAsync(

@@ -11,7 +11,15 @@ internal sealed class PublishedSet : IDataset
     {
         Card = new()
         {
-            Title = "The set", ClassNames = ["only"], Shape = new(1, 1, 1), TrainCount = count, TestCount = count, Licence = "free", Citation = "nobody", Files = files, HowToGet = howToGet,
+            Title = "The set",
+            ClassNames = ["only"],
+            Shape = new(1, 1, 1),
+            TrainCount = count,
+            TestCount = count,
+            Licence = "free",
+            Citation = "nobody",
+            Files = files,
+            HowToGet = howToGet,
         },
     });
 
