@@ -12,6 +12,7 @@ public static class HarnessCommand
         ValidateCommand.Create(),
         ListCommand.Create(),
         ReportCommand.Create(),
+        DataCommand.Create(),
         CellCommand.Create(),
         PreflightCommand.Create(),
         SelfTestCommand.Create(),

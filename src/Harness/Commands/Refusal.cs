@@ -1,3 +1,4 @@
+using Harness.Fetching;
 using Harness.Manifests;
 using Harness.Results;
 using Harness.Running;
@@ -21,7 +22,7 @@ public static class Refusal
             foreach (var error in e.Errors) Console.Error.WriteLine(error);
             return ExitCode.Invalid;
         }
-        catch (Exception e) when (e is RefusedPlanException or RunFolderException)
+        catch (Exception e) when (e is RefusedPlanException or RunFolderException or FetchException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCode.Invalid;

@@ -6,10 +6,10 @@ public static class ExitCode
     /// <summary>All that was asked for is done.</summary>
     public const int Done = 0;
 
-    /// <summary>The run ended and the report is made, but some cells failed.</summary>
+    /// <summary>The run ended and the report is made, but some cells failed; or a data set's file could not be fetched, or is wrong.</summary>
     public const int SomeFailed = 1;
 
-    /// <summary>The manifest, an option or a file given is wrong; nothing was run.</summary>
+    /// <summary>The manifest, an option, a file or a name given is wrong, or a data set cannot be fetched; nothing was run or fetched.</summary>
     public const int Invalid = 2;
 
     /// <summary>Nothing could run: no cell finished, or libtorch cannot be loaded.</summary>
