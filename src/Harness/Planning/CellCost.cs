@@ -30,13 +30,13 @@ public sealed record CellCost
     public required int BatchSize { get; init; }
 
     /// <summary>Training images, by the manifest and the data set's card.</summary>
-    public required long TrainImages { get; init; }
+    public long? TrainImages { get; init; }
 
     /// <summary>Test images, likewise.</summary>
-    public required long TestImages { get; init; }
+    public long? TestImages { get; init; }
 
     /// <summary>Shape of an image as the network sees it, height x width x channels.</summary>
-    public required string Input { get; init; }
+    public string? Input { get; init; }
 
     /// <summary>Training: three times the forward pass of every image in every epoch, since the backward pass costs about two.</summary>
     public double? TrainingFlops { get; init; }
@@ -51,7 +51,7 @@ public sealed record CellCost
     public long? ActivationBytes { get; init; }
 
     /// <summary>All images, one byte a pixel and channel.</summary>
-    public required long ImageBytes { get; init; }
+    public long? ImageBytes { get; init; }
 
     /// <summary>Their sum: what the device must hold at least. Workspaces of the libraries and fragmentation come on top.</summary>
     public long? DeviceBytes { get; init; }

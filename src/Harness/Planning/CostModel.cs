@@ -24,11 +24,11 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
     /// <param name="cell">The cell.</param>
     public CellCost Of(CellSpec cell)
     {
-        var dataset = CellParts.MakeDataset(cell.Dataset, catalog);
-        var (card, subsample) = (dataset.Card, cell.Dataset.Subsample);
-        long train = subsample.TrainPerClass * card.ClassNames.Count ?? card.TrainCount;
-        long test = subsample.TestPerClass * card.ClassNames.Count ?? card.TestCount;
-        var input = ImageLoader.PaddedShape(card.Shape, subsample.PadTo);
+        var (card, fault) = Data(cell.Dataset);
+        var subsample = cell.Dataset.Subsample;
+        long? train = subsample.TrainPerClass * card?.ClassNames.Count ?? card?.TrainCount;
+        long? test = subsample.TestPerClass * card?.ClassNames.Count ?? card?.TestCount;
+        ImageShape? input = card is null ? null : ImageLoader.PaddedShape(card.Shape, subsample.PadTo);
         var network = networks.GetValueOrDefault(cell.Name);
         var cost = network?.Cost;
 
@@ -44,13 +44,13 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
             BatchSize = cell.Training.BatchSize,
             TrainImages = train,
             TestImages = test,
-            Input = input.ToString(),
+            Input = input?.ToString(),
             TrainingFlops = PassesOfTraining * cost?.ForwardFlops * train * cell.Training.Epochs,
             NetworkBytes = CopiesOfWeights * sizeof(float) * network?.Parameters,
-            ActivationBytes = cost?.ActivationBytes * Math.Min(cell.Training.BatchSize, train),
-            ImageBytes = (train + test) * input.Bytes,
+            ActivationBytes = cost?.ActivationBytes * Math.Min(cell.Training.BatchSize, train ?? 0),
+            ImageBytes = (train + test) * input?.Bytes,
             Notes = cell.Notes,
-            DataFault = DataFault(dataset),
+            DataFault = fault,
             NetworkFault = network?.NetworkFault,
         };
         bare = bare with
@@ -62,16 +62,20 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
         return (bare.TrainingFlops + bare.MeasuringFlops) / assumedFlops is { } assumed ? bare with { Seconds = assumed, SecondsFrom = SpeedSource.Assumed } : bare;
     }
 
-    private string? DataFault(IDataset dataset)
+    /// <summary>The card, and why the data cannot be read. A faulty plugin costs its own cells: whatever it throws is its fault's sentence.</summary>
+    private (DatasetCard? Card, string? Fault) Data(DatasetUse use)
     {
+        DatasetCard? card = null;
         try
         {
+            var dataset = CellParts.MakeDataset(use, catalog);
+            card = dataset.Card;
             dataset.Fingerprint(data);
-            return null;
+            return (card, null);
         }
-        catch (DatasetException e)
+        catch (Exception e)
         {
-            return CellFault.Sentence(e);
+            return (card, CellFault.Sentence(e));
         }
     }
 }

@@ -19,12 +19,12 @@ public sealed class MeasuredSpeeds(RunRecord run)
         if (like.Count == 0) return null;
         var speed = Median(like.SelectMany(c => c.Timings).Select(t => t.ImagesPerSecond));
         // An evaluation that only looks for the terminal phase is no measuring.
-        var measured = like.SelectMany(c => c.Timings.Where(t => c.Spec.MeasuredEpochs.Contains(t.Epoch)).Select(t => t.MeasureSeconds / Images(c, cost))).ToList();
+        var measured = like.SelectMany(c => c.Timings.Where(t => c.Spec.MeasuredEpochs.Contains(t.Epoch)).Select(t => t.MeasureSeconds / Images(c, cost))).OfType<double>().ToList();
         return cost.TrainImages * cost.Epochs / speed + (measured.Count == 0 ? 0 : Median(measured) * (cost.TrainImages + cost.TestImages) * cost.MeasuredEpochs);
     }
 
     /// <summary>Images of a measurement; those of the plan where the earlier cell has not told.</summary>
-    private static long Images(CellRecord cell, CellCost cost) =>
+    private static double? Images(CellRecord cell, CellCost cost) =>
         cell.Result?.Facts is { } facts ? facts.TrainCount + facts.TestCount : cost.TrainImages + cost.TestImages;
 
     private static string Likeness(CellSpec cell) => JsonSerializer.Serialize(

@@ -50,11 +50,11 @@ public sealed class Cifar100Card() : CardOnly("CIFAR100", 100, 32, 50_000, 10_00
 public sealed class Stl10Card() : CardOnly("STL10", 10, 96, 5_000, 8_000);
 
 public sealed class ImageNetCard(ImageNetCardOptions options)
-    : CardOnly("ImageNet", options.Classes, options.ImageSize, (int)(1_281_167L * options.Classes / 1000), 50 * options.Classes);
+    : CardOnly("ImageNet", options.ClassCount, options.ImageSize, (int)(1_281_167L * options.ClassCount / 1000), 50 * options.ClassCount);
 
 public sealed record ImageNetCardOptions
 {
-    public int Classes { get; init; } = 1000;
+    public int ClassCount { get; init; } = 1000;
 
     public int ImageSize { get; init; } = 224;
 }
