@@ -8,7 +8,15 @@ public sealed class MeasuredSpeedsTests
 {
     private static readonly CellCost Cost = new()
     {
-        Cell = "", LearningRate = 1, Epochs = 10, MeasuredEpochs = 4, BatchSize = 1, TrainImages = 600, TestImages = 400, Input = "", ImageBytes = 0,
+        Cell = "",
+        LearningRate = 1,
+        Epochs = 10,
+        MeasuredEpochs = 4,
+        BatchSize = 1,
+        TrainImages = 600,
+        TestImages = 400,
+        Input = "",
+        ImageBytes = 0,
     };
 
     [Fact]
