@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace Harness.Tests.Planning;
 
+[Collection(nameof(DrawsFromLibtorch))]
 public sealed class NetworkCostProbeTests
 {
     [Fact]

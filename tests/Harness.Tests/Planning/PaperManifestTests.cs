@@ -7,6 +7,7 @@ using Testing;
 namespace Harness.Tests.Planning;
 
 /// <summary>The manifests of the paper's matrix say what the paper says, and their networks cost what was published of them.</summary>
+[Collection(nameof(DrawsFromLibtorch))]
 public sealed class PaperManifestTests
 {
     private static readonly Lazy<IReadOnlyList<CellCost>> PaperCosts = new(() => Costs("papyan2020"));

@@ -10,6 +10,7 @@ namespace Harness.Tests.Planning;
 /// Every cell of the paper's matrix at its true size takes a real training step. Minutes and gigabytes, so only when asked for:
 /// <c>dotnet run --project tests/Harness.Tests -c Release -- -explicit only -class Harness.Tests.Planning.TrueSizeTests</c>.
 /// </summary>
+[Collection(nameof(DrawsFromLibtorch))]
 public sealed class TrueSizeTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Cells { get; } = [.. Plan().Select(c => c.Name)];
