@@ -19,8 +19,8 @@ internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        using var narrowed = bottleneck?.forward(x) ?? x.alias();
-        using var grown = grow.forward(narrowed);
+        using var narrowed = bottleneck?.call(x) ?? x.alias();
+        using var grown = grow.call(narrowed);
         return cat([x, grown], 1);
     }
 }

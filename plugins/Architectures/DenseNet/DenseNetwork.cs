@@ -47,19 +47,19 @@ internal sealed class DenseNetwork : Classifier
 
     public override Tensor Features(Tensor images)
     {
-        var x = stem.forward(images);
+        var x = stem.call(images);
         for (var i = 0; i < blocks.Count; i++)
         {
             if (i > 0)
             {
                 using var dense = x;
-                x = transitions[i - 1].forward(dense);
+                x = transitions[i - 1].call(dense);
             }
             using var before = x;
-            x = Layer(blockNames[i], blocks[i].forward(before));
+            x = Layer(blockNames[i], blocks[i].call(before));
         }
         using var last = x;
-        using var activated = norm.forward(last).relu_();
+        using var activated = norm.call(last).relu_();
         return activated.mean([2, 3]);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ImageNetStem : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor images)
     {
-        using var activated = conv.forward(images).relu_();
+        using var activated = conv.call(images).relu_();
         return nn.functional.max_pool2d(activated, kernel_size: 3, stride: 2, padding: 1);
     }
 }

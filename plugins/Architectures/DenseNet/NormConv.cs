@@ -19,7 +19,7 @@ internal sealed class NormConv : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         // In place is safe for autograd: batch norm's gradient needs its input, not its output.
-        using var activated = norm.forward(x).relu_();
-        return conv.forward(activated);
+        using var activated = norm.call(x).relu_();
+        return conv.call(activated);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Transition : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        using var mixed = conv.forward(x);
+        using var mixed = conv.call(x);
         return nn.functional.avg_pool2d(mixed, 2);
     }
 }

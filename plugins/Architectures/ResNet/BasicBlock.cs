@@ -19,8 +19,8 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        using var activated = conv1.forward(x).relu_();
-        using var skipped = shortcut?.forward(x) ?? x.alias();
-        return conv2.forward(activated).add_(skipped).relu_();
+        using var activated = conv1.call(x).relu_();
+        using var skipped = shortcut?.call(x) ?? x.alias();
+        return conv2.call(activated).add_(skipped).relu_();
     }
 }

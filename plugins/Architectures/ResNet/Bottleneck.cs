@@ -26,14 +26,14 @@ internal sealed class Bottleneck : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        using var skipped = shortcut?.forward(x) ?? x.alias();
+        using var skipped = shortcut?.call(x) ?? x.alias();
         return Residual(x).add_(skipped).relu_();
     }
 
     private Tensor Residual(Tensor x)
     {
-        using var narrowed = conv1.forward(x).relu_();
-        using var activated = conv2.forward(narrowed).relu_();
-        return conv3.forward(activated);
+        using var narrowed = conv1.call(x).relu_();
+        using var activated = conv2.call(narrowed).relu_();
+        return conv3.call(activated);
     }
 }

@@ -48,11 +48,11 @@ internal sealed class ResidualNetwork : Classifier
 
     public override Tensor Features(Tensor images)
     {
-        var x = stem.forward(images);
+        var x = stem.call(images);
         for (var i = 0; i < stages.Count; i++)
         {
             using var before = x;
-            x = Layer(StageNames[i], stages[i].forward(before));
+            x = Layer(StageNames[i], stages[i].call(before));
         }
         using var last = x;
         return last.mean([2, 3]);

@@ -17,7 +17,7 @@ internal sealed class Stem : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor images)
     {
-        var activated = conv.forward(images).relu_();
+        var activated = conv.call(images).relu_();
         if (small) return activated;
         using var large = activated;
         return nn.functional.max_pool2d(large, kernel_size: 3, stride: 2, padding: 1);

@@ -22,7 +22,7 @@ internal sealed class ConvNorm : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        using var convolved = conv.forward(x);
-        return norm.forward(convolved);
+        using var convolved = conv.call(x);
+        return norm.call(convolved);
     }
 }

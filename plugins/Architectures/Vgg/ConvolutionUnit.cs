@@ -13,5 +13,5 @@ internal sealed class ConvolutionUnit : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => conv.forward(x).relu_();
+    public override Tensor forward(Tensor x) => conv.call(x).relu_();
 }

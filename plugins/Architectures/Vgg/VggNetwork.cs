@@ -53,14 +53,14 @@ internal sealed class VggNetwork : Classifier
         for (var i = 0; i < stages.Count; i++)
         {
             using var before = x;
-            x = Layer(StageNames[i], stages[i].forward(before));
+            x = Layer(StageNames[i], stages[i].call(before));
         }
         using var pooled = x;
         using var flat = pooled.flatten(1);
-        using var linear1 = fc1.forward(flat);
-        using var hidden = Layer("fc1", norm1.forward(linear1).relu_());
-        using var linear2 = fc2.forward(hidden);
-        return norm2.forward(linear2).relu_();
+        using var linear1 = fc1.call(flat);
+        using var hidden = Layer("fc1", norm1.call(linear1).relu_());
+        using var linear2 = fc2.call(hidden);
+        return norm2.call(linear2).relu_();
     }
 
     /// <summary>Configurations A, B, D and E.</summary>

@@ -33,7 +33,7 @@ public abstract class Classifier(string name) : nn.Module<Tensor, Tensor>(name)
     public sealed override Tensor forward(Tensor images)
     {
         using var features = Features(images);
-        return Head.forward(features);
+        return Head.call(features);
     }
 
     /// <summary>Calls <paramref name="observe"/> with every named layer's activations during forward passes, until the result is disposed.</summary>

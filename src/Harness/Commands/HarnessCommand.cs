@@ -10,6 +10,7 @@ public static class HarnessCommand
     {
         RunCommand.Create(),
         ValidateCommand.Create(),
+        PlanCommand.Create(),
         ListCommand.Create(),
         ReportCommand.Create(),
         DataCommand.Create(),

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Harness.Manifests;
 
-/// <summary>One cell of the matrix: an architecture on a data set with a seed. Says all that decides its numbers, and nothing else.</summary>
+/// <summary>One cell of the matrix: an architecture on a data set with a seed. Says all that decides its numbers, and what people call it.</summary>
 public sealed record CellSpec
 {
     /// <summary>What a reader calls it: "ResNet18 on MNIST, seed 0" is named by its three labels, "ResNet18/mnist/0".</summary>
@@ -25,6 +25,9 @@ public sealed record CellSpec
 
     /// <summary>What is measured.</summary>
     public required IReadOnlyList<MetricUse> Metrics { get; init; }
+
+    /// <summary>What the manifest's overrides say of themselves, in their order: for people, and not part of what the cell is.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>A plugin with its options as a manifest uses it.</summary>

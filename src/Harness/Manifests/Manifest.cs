@@ -28,5 +28,5 @@ internal sealed record Manifest
 /// <param name="Options">'use' and the options.</param>
 internal sealed record Labelled(string Label, Place Place, MappingNode Options);
 
-/// <summary>What is laid over the cells a selector takes. Sections that are not written are empty.</summary>
-internal sealed record Override(Selector For, MappingNode Dataset, MappingNode Architecture, MappingNode Training, MappingNode Measure);
+/// <summary>What is laid over the cells a selector takes. Sections that are not written are empty, and the note is null.</summary>
+internal sealed record Override(Selector For, string? Note, MappingNode Dataset, MappingNode Architecture, MappingNode Training, MappingNode Measure);

@@ -82,11 +82,12 @@ public static class ManifestPlanner
     private static IEnumerable<CellSpec> Pair(Manifest manifest, Labelled dataset, Labelled architecture, CellReader reader, ManifestPlaces places)
     {
         var (training, measure) = (manifest.Training, manifest.Measure);
-        foreach (var over in manifest.Overrides.Where(o => o.For.Takes(dataset.Label, architecture.Label)))
+        Override[] overrides = [.. manifest.Overrides.Where(o => o.For.Takes(dataset.Label, architecture.Label))];
+        foreach (var over in overrides)
         {
-            dataset = dataset with { Options = NodeMerge.Merge(dataset.Options, over.Dataset) };
-            architecture = architecture with { Options = NodeMerge.Merge(architecture.Options, over.Architecture) };
-            training = NodeMerge.Merge(training, over.Training);
+            dataset = dataset with { Options = NodeMerge.Merge(dataset.Options, over.Dataset, "dataset") };
+            architecture = architecture with { Options = NodeMerge.Merge(architecture.Options, over.Architecture, "architecture") };
+            training = NodeMerge.Merge(training, over.Training, "training");
             measure = NodeMerge.Merge(measure, over.Measure, "measure");
         }
         places.Add(dataset.Label, architecture);
@@ -104,6 +105,7 @@ public static class ManifestPlanner
             Training = protocol,
             MeasuredEpochs = epochs,
             Metrics = metrics,
+            Notes = [.. overrides.Select(o => o.Note).OfType<string>()],
         });
     }
 

@@ -8,7 +8,7 @@ namespace Harness.Manifests;
 internal sealed partial class ManifestReader(MappingNode root, ErrorList errors)
 {
     private static readonly string[] Sections = ["name", "extends", "seeds", "architectures", "datasets", "training", "measure", "overrides", "exclude"];
-    private static readonly string[] OverrideKeys = ["for", "dataset", "architecture", "training", "measure"];
+    private static readonly string[] OverrideKeys = ["for", "note", "dataset", "architecture", "training", "measure"];
 
     /// <summary>The sections. What is wrong is in the errors and missing here.</summary>
     /// <param name="path">The manifest's file, which names it where it does not name itself.</param>
@@ -96,7 +96,8 @@ internal sealed partial class ManifestReader(MappingNode root, ErrorList errors)
             return null;
         }
         if (Selector.Read(chosen.Value, "'for'", datasets, architectures, errors) is not { } selector) return null;
-        return new(selector, Section(mapping, "dataset"), Section(mapping, "architecture"), Section(mapping, "training"), Section(mapping, "measure"));
+        var note = mapping.Find("note") is { Value.IsNull: false } said ? OptionsReader.Value(typeof(string), said.Value, "note", errors) as string : null;
+        return new(selector, note, Section(mapping, "dataset"), Section(mapping, "architecture"), Section(mapping, "training"), Section(mapping, "measure"));
     }
 
     private IReadOnlyList<Node> List(string section)

@@ -21,6 +21,11 @@ public sealed record TrainingOptions
     [Range(0, 1000.0, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 0.05;
 
+    /// <value>Null: nothing is said.</value>
+    [Description("How the learning rate was come by: tuned or untuned. Only says so, in plans and reports; not part of what a cell is.")]
+    [EnumDataType(typeof(LearningRateSource))]
+    public LearningRateSource? LearningRateSource { get; init; }
+
     /// <value>0.9</value>
     [Description("Momentum of SGD.")]
     [Range(0, 1.0, MaximumIsExclusive = true)]
@@ -45,6 +50,16 @@ public sealed record TrainingOptions
     [Description("Training accuracy, in eval mode, at which the terminal phase starts: 0.999 in the paper, 0.996 for ImageNet, since some sets hold mislabels.")]
     [Range(0, 1.0, MinimumIsExclusive = true)]
     public double TerminalAccuracy { get; init; } = 0.999;
+}
+
+/// <summary>How a learning rate was come by.</summary>
+public enum LearningRateSource
+{
+    /// <summary>It is the best of many for this network on this data set.</summary>
+    Tuned,
+
+    /// <summary>It is a default that was tried against no other.</summary>
+    Untuned,
 }
 
 /// <summary>Every entry lies between 0 and 1, both excluded, and they rise.</summary>

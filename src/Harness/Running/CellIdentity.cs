@@ -52,7 +52,9 @@ public sealed record CellIdentity
     /// <summary>The key: 16 hexadecimal digits of the SHA-256 of this as canonical JSON.</summary>
     public string Key()
     {
-        var text = Canonical(JsonSerializer.SerializeToNode(this, Json.Line))!.ToJsonString(Json.Line);
+        // How a rate was come by changes no digit; null is not written.
+        var content = this with { Training = Training with { LearningRateSource = null } };
+        var text = Canonical(JsonSerializer.SerializeToNode(content, Json.Line))!.ToJsonString(Json.Line);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 

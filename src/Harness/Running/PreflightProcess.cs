@@ -14,9 +14,17 @@ public sealed class PreflightProcess(ChildSettings settings)
     /// <param name="cells">The cells.</param>
     /// <param name="stop">Ends the child.</param>
     /// <returns>What was found; where the child died, its last words as a fault of the cells not yet spoken of.</returns>
-    public async Task<IReadOnlyList<PreflightFinding>> CheckAsync(IReadOnlyList<CellSpec> cells, CancellationToken stop)
+    public Task<IReadOnlyList<PreflightFinding>> CheckAsync(IReadOnlyList<CellSpec> cells, CancellationToken stop) => RunAsync(cells, [], stop);
+
+    /// <summary>Counts what networks cost; looks at no data.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="stop">Ends the child.</param>
+    /// <returns>As <see cref="CheckAsync"/>.</returns>
+    public Task<IReadOnlyList<PreflightFinding>> CountAsync(IReadOnlyList<CellSpec> cells, CancellationToken stop) => RunAsync(cells, ["--count"], stop);
+
+    private async Task<IReadOnlyList<PreflightFinding>> RunAsync(IReadOnlyList<CellSpec> cells, string[] how, CancellationToken stop)
     {
-        using var process = Process.Start(HarnessProcess.StartInfo(["preflight", .. settings.Arguments()], ChildSettings.Environment(threads: 1)))!;
+        using var process = Process.Start(HarnessProcess.StartInfo(["preflight", .. how, .. settings.Arguments()], ChildSettings.Environment(threads: 1)))!;
         await using var kill = stop.Register(process.Kill);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try

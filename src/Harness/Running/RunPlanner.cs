@@ -27,11 +27,12 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
     public PlanRecord Make(Plan plan)
     {
         var datasets = plan.Cells.Select(c => c.Dataset).DistinctBy(d => d.Label).ToDictionary(d => d.Label, d => CellParts.MakeDataset(d, catalog));
-        var fingerprints = datasets.ToDictionary(d => d.Key, d => Fingerprint(d.Value));
+        // An override may change a data set's options for some architectures, so the label alone does not say which images they are.
+        var fingerprints = plan.Cells.Select(c => c.Dataset).DistinctBy(Content).ToDictionary(Content, d => Fingerprint(CellParts.MakeDataset(d, catalog)));
         return new()
         {
             Name = plan.Name,
-            Cells = [.. plan.Cells.Select(cell => new PlannedCell(Identity(cell, fingerprints[cell.Dataset.Label]).Key(), cell))],
+            Cells = [.. plan.Cells.Select(cell => new PlannedCell(Identity(cell, fingerprints[Content(cell.Dataset)]).Key(), cell))],
             Quantities = [.. plan.Cells.SelectMany(c => c.Metrics).DistinctBy(m => m.Plugin)
                 .SelectMany(use => Quantities(use).Select(q => new QuantityRecord(use.Plugin, q)))],
             DatasetTitles = Titles(datasets),
@@ -68,6 +69,8 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
             .Select(p => catalog.Find(p.Item1, p.Plugin)!)
             .Select(p => new PluginRecord(p.Kind.ToString().ToLowerInvariant(), p.Name, p.Version, p.Hash)),
     ];
+
+    private static (string Plugin, string Options) Content(DatasetUse use) => (use.Plugin, use.Options.ToJsonString());
 
     private IReadOnlyList<Quantity> Quantities(MetricUse use)
     {

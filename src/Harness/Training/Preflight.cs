@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harness.Manifests;
+using Harness.Planning;
 using Harness.Plugins;
 using Harness.Results;
 
@@ -20,10 +21,21 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
     {
         foreach (var same in cells.GroupBy(c => Text(c.Dataset)))
             yield return CheckData(same.First().Dataset, [.. same.Select(c => c.Name)]);
-        // A data set that cannot say what its images are has been spoken of above.
-        foreach (var same in cells.Where(c => Input(c.Dataset) is not null).GroupBy(c => (Text(c.Architecture.Plugin, c.Architecture.Options), Input: Input(c.Dataset)!.Value)))
-            yield return CheckNetwork(same.First().Architecture, same.Key.Input.Shape, same.Key.Input.Classes, [.. same.Select(c => c.Name)]);
+        foreach (var finding in Networks(cells, count: false)) yield return finding;
     }
+
+    /// <summary>Counts what every distinct network of some cells costs, once each. Touches no data.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <returns>What was found, good and bad, as it is found.</returns>
+    public IEnumerable<PreflightFinding> Count(IReadOnlyList<CellSpec> cells) => Networks(cells, count: true);
+
+    // A data set that cannot say what its images are is not spoken of here.
+    private IEnumerable<PreflightFinding> Networks(IReadOnlyList<CellSpec> cells, bool count) =>
+        from cell in cells
+        let input = Input(cell.Dataset)
+        where input is not null
+        group cell by (Text(cell.Architecture.Plugin, cell.Architecture.Options), Input: input.Value) into same
+        select CheckNetwork(same.First().Architecture, same.Key.Input.Shape, same.Key.Input.Classes, [.. same.Select(c => c.Name)], count);
 
     private PreflightFinding CheckData(DatasetUse use, IReadOnlyList<string> cells)
     {
@@ -40,12 +52,18 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
         }
     }
 
-    private PreflightFinding CheckNetwork(PluginUse use, ImageShape input, int classes, IReadOnlyList<string> cells)
+    private PreflightFinding CheckNetwork(PluginUse use, ImageShape input, int classes, IReadOnlyList<string> cells, bool count)
     {
         try
         {
             using var network = CellParts.MakeArchitecture(use, catalog).Build(input, classes);
-            return new() { Cells = cells, Parameters = network.parameters().Sum(p => p.NumberOfElements), FeatureDimension = network.Head.weight.shape[1] };
+            return new()
+            {
+                Cells = cells,
+                Parameters = network.parameters().Sum(p => p.NumberOfElements),
+                FeatureDimension = network.Head.weight.shape[1],
+                Cost = count ? NetworkCostProbe.Measure(network, input) : null,
+            };
         }
         catch (Exception e)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Harness.Planning;
 using Harness.Results;
 
 namespace Harness.Training;
@@ -21,6 +22,9 @@ public sealed record PreflightFinding
 
     /// <summary>Feature dimension p, where the network can be built.</summary>
     public long? FeatureDimension { get; init; }
+
+    /// <summary>What an image costs the network, where that was asked for and can be counted.</summary>
+    public NetworkCost? Cost { get; init; }
 
     /// <summary>What is wrong with the data set.</summary>
     public string? DataFault { get; init; }

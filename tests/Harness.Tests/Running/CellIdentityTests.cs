@@ -16,6 +16,10 @@ public class CellIdentityTests
     }
 
     [Fact]
+    public void WhereALearningRateComesFromIsNoPartOfTheKey() =>
+        Assert.Equal(Identity().Key(), (Identity() with { Training = new() { LearningRateSource = LearningRateSource.Untuned } }).Key());
+
+    [Fact]
     public void EverythingThatCouldChangeADigitChangesTheKey()
     {
         var identity = Identity();

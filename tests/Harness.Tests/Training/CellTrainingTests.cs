@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 
 namespace Harness.Tests.Training;
 
+[Collection(nameof(DrawsFromLibtorch))]
 public sealed class CellTrainingTests : IDisposable
 {
     private readonly ScratchFolder scratch = new();

@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace Harness.Tests.Training;
 
+[Collection(nameof(DrawsFromLibtorch))]
 public sealed class CheckpointTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("checkpoint-").FullName;

@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace Harness.Tests.Training;
 
+[Collection(nameof(DrawsFromLibtorch))]
 public class FlatSgdTests
 {
     [Theory]

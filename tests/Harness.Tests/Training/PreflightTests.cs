@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace Harness.Tests.Training;
 
+[Collection(nameof(DrawsFromLibtorch))]
 public class PreflightTests
 {
     private static readonly PluginCatalog Catalog = new(

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace Harness.Tests.Training;
 
+[Collection(nameof(DrawsFromLibtorch))]
 public sealed class TrainingLoopTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("training-").FullName;

@@ -1,10 +1,16 @@
 namespace Harness.Manifests.Yaml;
 
-/// <summary>Lays one mapping over another: mappings merge deeply, anything else replaces, <c>null</c> removes, and an empty value says nothing.</summary>
+/// <summary>
+/// Lays one mapping over another: mappings merge deeply, anything else replaces, <c>null</c> removes, and an empty value says nothing. The manifest's own lists of
+/// what differs from its matrix add to those below, which come first.
+/// </summary>
 internal static class NodeMerge
 {
     /// <summary>What is written as a mapping but is one value: laid over another it replaces it whole.</summary>
     private const string Schedule = "measure/epochs";
+
+    /// <summary>Lists whose entries each stand alone.</summary>
+    private static readonly string[] Added = ["overrides", "exclude"];
 
     /// <summary>The merged mapping. Every piece keeps the place it was written at.</summary>
     /// <param name="under">What was said first.</param>
@@ -26,6 +32,7 @@ internal static class NodeMerge
     private static Node Merge(Node under, Node over, string path) => (under, over) switch
     {
         (MappingNode, { IsEmpty: true }) => under,
+        (SequenceNode below, SequenceNode above) when Added.Contains(path) => new SequenceNode(above.Place, [.. below.Items, .. above.Items]),
         (MappingNode below, MappingNode above) when path != Schedule => Merge(below, above, path),
         _ => over,
     };

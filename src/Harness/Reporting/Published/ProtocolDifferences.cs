@@ -26,6 +26,7 @@ internal static class ProtocolDifferences
                 (subsample.TestPerClass is not null, $"{subsample.TestPerClass} test examples a class instead of all"),
                 (subsample.PadTo != paper.PadTo, subsample.PadTo is { } pad ? $"padded to {pad}" : $"not padded to {paper.PadTo}"),
                 (training.Epochs != paper.Epochs, $"{training.Epochs} instead of {paper.Epochs} epochs"),
+                (training.LearningRateSource == LearningRateSource.Untuned, $"learning rate {Text(training.LearningRate)}, untuned"),
                 (training.BatchSize != paper.BatchSize, $"batches of {training.BatchSize} instead of {paper.BatchSize}"),
                 (training.WeightDecay != paper.WeightDecay, $"weight decay {Text(training.WeightDecay)} instead of {Text(paper.WeightDecay)}"),
                 (training.Momentum != 0.9, $"momentum {Text(training.Momentum)} instead of 0.9"),

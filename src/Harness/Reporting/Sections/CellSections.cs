@@ -51,8 +51,9 @@ internal static class CellSections
         yield return ("data set", Use(spec.Dataset.Plugin, spec.Dataset.Options));
         yield return ("images", $"{Share(spec.Dataset.Subsample.TrainPerClass)} training and {Share(spec.Dataset.Subsample.TestPerClass)} test images"
             + (spec.Dataset.Subsample.PadTo is { } pad ? $", padded to {pad}×{pad}" : "") + $", subsample seed {Text(spec.Dataset.Subsample.SubsampleSeed)}");
-        yield return ("training", $"{training.Epochs} epochs, batches of {training.BatchSize}, SGD, learning rate {Text(training.LearningRate)} × {Text(training.Decay)} after "
+        yield return ("training", $"{training.Epochs} epochs, batches of {training.BatchSize}, SGD, learning rate {Text(training.LearningRate)}{Source(training.LearningRateSource)} × {Text(training.Decay)} after "
             + $"{string.Join(" and ", training.DecayAt.Select(f => Text(Math.Round(f, 4))))} of the epochs, momentum {Text(training.Momentum)}, weight decay {Text(training.WeightDecay)}");
+        if (spec.Notes.Count > 0) yield return ("differs from the rest of the matrix", string.Join("; ", spec.Notes));
         yield return ("terminal phase", $"training accuracy {Number.Percent(training.TerminalAccuracy)} % in eval mode: "
             + (cell.TerminalPhaseEpoch is { } epoch ? $"epoch {epoch}; exact zero error: {(cell.Record.Result!.ZeroErrorEpoch is { } zero ? $"epoch {zero}" : cell.Done ? "never" : "not known")}" : cell.Done ? "not reached" : "not known before the cell has ended"));
         yield return ("measured epochs", string.Join(", ", spec.MeasuredEpochs.Select(e => Text(e))));
@@ -72,6 +73,8 @@ internal static class CellSections
 
     private static string Use(string plugin, JsonObject options) =>
         options.Count == 0 ? plugin : $"{plugin} ({string.Join(", ", options.Select(o => $"{o.Key} {o.Value?.ToJsonString(Json.Line).Trim('"') ?? "none"}"))})";
+
+    private static string Source(Manifests.LearningRateSource? source) => source is null ? "" : $" ({source.ToString()!.ToLowerInvariant()})";
 
     private static string Share(int? perClass) => perClass is { } n ? $"{Number.Count(n)} a class of the" : "all";
 

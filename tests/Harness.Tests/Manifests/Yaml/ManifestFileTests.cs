@@ -50,6 +50,27 @@ public sealed class ManifestFileTests : IDisposable
     }
 
     [Fact]
+    public void OverridesAndExclusionsAddToThoseOfTheBaseWhichComeFirst()
+    {
+        Write("overriding.yaml", """
+            extends: base.yaml
+            architectures: { A: { use: vgg }, B: { use: vgg } }
+            overrides:
+              - { for: { dataset: mnist }, note: shorter, training: { epochs: 9, momentum: 0.5 } }
+            exclude: [ { architecture: A } ]
+            """);
+        var plan = Plan("""
+            extends: overriding.yaml
+            overrides: [ { for: { architecture: ResNet18 }, note: shorter still, training: { epochs: 6 } } ]
+            exclude: [ { architecture: B } ]
+            """);
+        var cell = Assert.Single(plan.Cells);
+        Assert.Equal(("ResNet18/mnist/0", 6, 0.5), (cell.Name, cell.Training.Epochs, cell.Training.Momentum));
+        Assert.Equal(["shorter", "shorter still"], cell.Notes);
+        Assert.Equal(3, Plan("extends: overriding.yaml\noverrides: null\nexclude: null").Cells.Count(c => c.Training.Epochs == 60 && c.Notes.Count == 0));
+    }
+
+    [Fact]
     public void LaterBasesWinOverEarlierOnes()
     {
         Write("long.yaml", "training: { epochs: 90, momentum: 0.5 }");
