@@ -79,6 +79,17 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task DataOfOnesOwnIsListedAndLeftToTheManifest()
+    {
+        var listed = await HarnessCommandLine.RunAsync("data", "list", "--data", scratch.Path);
+        Assert.Equal((0, ""), (listed.ExitCode, listed.Error));
+        Assert.Matches(@"image-folder\s+data of one's own", listed.Output);
+        var verified = await HarnessCommandLine.RunAsync("data", "verify", "arrays", "--data", scratch.Path);
+        Assert.Equal(2, verified.ExitCode);
+        Assert.Contains("'validate MANIFEST' checks them", verified.Error);
+    }
+
+    [Fact]
     public async Task WhatIsWrongEndsWithExitCodeOneAndLeavesNoFileOfThatName()
     {
         await using var server = new FileServer(new FileReply(Records(40_000, light: 7)), new FileReply(Test));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Harness.Fetching;
 using Harness.Manifests;
 using Harness.Plugins;
@@ -45,6 +46,11 @@ public static class DataCommand
         var faults = new List<string>();
         foreach (var plugin in Plugins(host))
         {
+            if (IsOfOnesOwn(plugin))
+            {
+                table.AddRow(Markup.Escape(plugin.Name), "data of one's own", "", "", "", "named by the manifest", "-", "", "");
+                continue;
+            }
             try
             {
                 var set = Make(plugin);
@@ -101,7 +107,7 @@ public static class DataCommand
         var named = arguments.GetValue(NamesOrAll) ?? [];
         var sets = named.Length > 0
             ? Find(named, host)
-            : [.. Find([.. Plugins(host).Select(p => p.Name)], host).Where(s => !s.NeedsNoFiles && root.Folder is not null && Directory.Exists(s.FolderIn(root.Folder)))];
+            : [.. Find([.. Plugins(host).Where(p => !IsOfOnesOwn(p)).Select(p => p.Name)], host).Where(s => !s.NeedsNoFiles && root.Folder is not null && Directory.Exists(s.FolderIn(root.Folder)))];
         if (sets.Count == 0) Console.WriteLine(root.Folder is null ? "No data folder is named: --data DIR or HARNESS_DATA=DIR does." : $"'{root.Folder}' holds no data set.");
         var stop = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var sound = true;
@@ -136,8 +142,14 @@ public static class DataCommand
             plugins.Find(p => p.Name == name) ?? throw new FetchException($"There is no data set '{name}'{Suggestion.For(name, plugins.Select(p => p.Name))}")))];
     }
 
+    // Options without a default name the files: such a plugin is no set until a manifest fills them in.
+    private static bool IsOfOnesOwn(PluginDescriptor plugin) =>
+        plugin.OptionsType?.GetProperties().Any(property => property.IsDefined(typeof(RequiredMemberAttribute), inherit: false)) == true;
+
     private static InstalledDataset Make(PluginDescriptor plugin)
     {
+        if (IsOfOnesOwn(plugin))
+            throw new FetchException($"'{plugin.Name}' reads data of one's own, whose files a manifest names: 'validate MANIFEST' checks them.");
         try
         {
             return new(plugin.Name, (IDataset)plugin.Create(plugin.OptionsType is null ? null : Activator.CreateInstance(plugin.OptionsType)));
