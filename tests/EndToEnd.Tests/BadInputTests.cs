@@ -144,6 +144,7 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains(Path.Combine(scratch["data"], "mnist"), result.Output);
         var cells = new RunFolder(scratch["run"]).Read().Cells;
         Assert.Equal(Outcome.DataFault, cells[0].Result!.Outcome);
+        Assert.Contains("'harness data fetch mnist'", cells[0].Result!.Message);
         Assert.Equal(Outcome.Done, cells[1].Result!.Outcome);
         var validated = await HarnessCommandLine.RunAsync("validate", manifest, "--data", scratch["data"], "--plugins", TinyManifest.FaultyPlugins);
         Assert.Equal(2, validated.ExitCode);

@@ -140,6 +140,29 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task ASecondCtrlCEndsItAtOnceAndNoChildOutlivesItForLong()
+    {
+        // An epoch of this takes far longer than the test, so the first Ctrl-C is still waiting for its child when the second comes.
+        var manifest = scratch.Write(TinyManifest.Text("{ slow: { use: vgg, width: 0.5 } }", datasets: "{ glyphs: { trainPerClass: 1000, padTo: 32 } }", metrics: "{ generalization: }"), "slow.yaml");
+        using var run = HarnessCommandLine.Start("run", manifest, "--out", scratch["run"]);
+        await Until(() => run.HasExited || File.Exists(Path.Combine(CellFolder("run"), "log.clef")) && File.ReadAllText(Path.Combine(CellFolder("run"), "log.clef")).Contains("starts after epoch"));
+        Assert.Equal(0, SendSignal(run.Id, 2));
+        string? line;
+        do line = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        while (line is not null && !line.Contains("Stopping"));
+        Assert.NotNull(line);
+        Assert.Equal(0, SendSignal(run.Id, 2));
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, run.ExitCode);
+        // The child's lock is free once it is gone: its leash went with its parent.
+        await Until(() =>
+        {
+            using var taken = Harness.Running.FolderLock.TryTake(CellFolder("run"));
+            return taken is not null;
+        });
+    }
+
+    [Fact]
     public async Task ASecondRunOnTheFolderIsRefused()
     {
         var manifest = scratch.Write(TinyManifest.Text(epochs: 3000, metrics: "{ generalization: }"), "long.yaml");

@@ -64,6 +64,7 @@ public static class RunCommand
         folder.WriteEnvironment(MachineFacts.Record(libtorch, planner.PluginsOf(plan)));
         log.LogInformation("{Name}: {Cells} cells on {Device}, {Jobs} at once, in {Folder}", plan.Name, record.Cells.Count, compute.Device, compute.Jobs, folder.Path);
 
+        using var stopping = stop.Register(() => log.LogWarning("Stopping: running cells finish their epoch or keep their last checkpoint; Ctrl-C again ends at once."));
         await new MatrixRun(folder, settings, compute, () => _ = WriteReport(folder, log), log).RunAsync(record, stop);
 
         var reported = WriteReport(folder, log);

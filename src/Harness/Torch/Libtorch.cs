@@ -89,7 +89,7 @@ public static class Libtorch
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new LibtorchException($"'{path}' ({location.Origin}) cannot be loaded: {FirstLine(e)}.", e);
+            throw new LibtorchException($"'{path}' ({location.Origin}) cannot be loaded: {Reason(e)}.", e);
         }
     }
 
@@ -104,7 +104,7 @@ public static class Libtorch
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new LibtorchException(
-                $"TorchSharp's '{path}' does not load on libtorch in '{location.Folder}' ({location.Origin}): {FirstLine(e)}. Libtorch {Version} is wanted, and the system's C++ and C libraries of GCC 11 and glibc 2.34 at least.", e);
+                $"TorchSharp's '{path}' does not load on libtorch in '{location.Folder}' ({location.Origin}): {Reason(e)}. Libtorch {Version} is wanted, and the system's C++ and C libraries of GCC 11 and glibc 2.34 at least.", e);
         }
     }
 
@@ -130,5 +130,10 @@ public static class Libtorch
         return copy;
     }
 
-    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.', '\r');
+    // .NET's first line only says how to debug; what the system's loader said of the file is on the second.
+    private static string Reason(Exception e)
+    {
+        var lines = e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return (e is DllNotFoundException && lines.Length > 1 ? lines[1] : lines[0]).TrimEnd('.');
+    }
 }

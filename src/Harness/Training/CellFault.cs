@@ -29,6 +29,13 @@ public static class CellFault
         _ => $"{fault.GetType().Name}: {LibtorchMessage.WithoutStack(fault.Message)}",
     };
 
+    /// <summary>It in a sentence, and where a data set's published files are at fault the command that gets them.</summary>
+    /// <param name="fault">What ended the cell.</param>
+    /// <param name="dataset">The data set's plugin.</param>
+    /// <param name="card">Its card, or null where it could not be made.</param>
+    public static string Sentence(Exception fault, string dataset, DatasetCard? card) =>
+        fault is DatasetException && card?.Files.Count > 0 ? $"{Sentence(fault)} 'harness data fetch {dataset}' gets and checks the published files." : Sentence(fault);
+
     /// <summary>Where a plugin or the harness threw, for who wrote it; nothing where the sentence says all.</summary>
     /// <param name="fault">What ended the cell.</param>
     public static IReadOnlyList<string> Trace(Exception fault) =>

@@ -83,7 +83,7 @@ public sealed class CellTraining(
                 TerminalPhaseEpoch = reached.TerminalPhaseEpoch,
                 ZeroErrorEpoch = reached.ZeroErrorEpoch,
                 Facts = facts,
-                Message = CellFault.Sentence(e),
+                Message = CellFault.Sentence(e, spec.Dataset.Plugin, parts?.Dataset.Card),
                 LogTail = CellFault.Trace(e),
             };
         }

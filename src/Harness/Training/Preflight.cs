@@ -39,16 +39,17 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
 
     private PreflightFinding CheckData(DatasetUse use, IReadOnlyList<string> cells)
     {
+        IDataset? dataset = null;
         try
         {
-            var dataset = CellParts.MakeDataset(use, catalog);
+            dataset = CellParts.MakeDataset(use, catalog);
             var train = ImageLoader.Check(dataset, Split.Train, data, use.Subsample);
             var test = ImageLoader.Check(dataset, Split.Test, data, use.Subsample);
             return new() { Cells = cells, TrainCount = train, TestCount = test };
         }
         catch (Exception e)
         {
-            return new() { Cells = cells, DataFault = CellFault.Sentence(e) };
+            return new() { Cells = cells, DataFault = CellFault.Sentence(e, use.Plugin, dataset?.Card) };
         }
     }
 
