@@ -30,22 +30,6 @@ public static class ManifestPlanner
         return Plan(path, ManifestFile.Parse(path, text, errors), catalog, errors);
     }
 
-    /// <summary>Everything that is wrong with a manifest; empty where it can be planned.</summary>
-    /// <param name="path">Its file; errors name it as given here.</param>
-    /// <param name="catalog">The plugins there are.</param>
-    public static IReadOnlyList<ManifestError> Validate(string path, PluginCatalog catalog)
-    {
-        try
-        {
-            Plan(path, catalog);
-            return [];
-        }
-        catch (ManifestException e)
-        {
-            return e.Errors;
-        }
-    }
-
     private static Plan Plan(string path, MappingNode? root, PluginCatalog catalog, ErrorList errors)
     {
         if (root is null) errors.ThrowIfAny();

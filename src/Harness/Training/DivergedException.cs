@@ -5,8 +5,4 @@ namespace Harness.Training;
 /// <param name="loss">The mean loss of that epoch.</param>
 /// <param name="learningRate">The learning rate in force.</param>
 public sealed class DivergedException(int epoch, double loss, double learningRate)
-    : Exception($"The training loss was {loss:g3} in epoch {epoch} at learning rate {learningRate:g}; a smaller learningRate is the usual cure.")
-{
-    /// <summary>The epoch in which it did.</summary>
-    public int Epoch { get; } = epoch;
-}
+    : Exception($"The training loss was {loss:g3} in epoch {epoch} at learning rate {learningRate:g}; a smaller learningRate is the usual cure.");

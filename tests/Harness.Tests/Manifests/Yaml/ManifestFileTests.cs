@@ -104,14 +104,14 @@ public sealed class ManifestFileTests : IDisposable
     public void FilesThatAreNoTextOrTooLargeAreRefused()
     {
         File.WriteAllBytes(At("latin.yaml"), [(byte)'a', (byte)':', (byte)' ', 0xE9]);
-        Assert.Contains("is not UTF-8 text", Assert.Single(ManifestPlanner.Validate(At("latin.yaml"), FakeCatalog.Full)).Sentence, StringComparison.Ordinal);
+        Assert.Contains("is not UTF-8 text", Assert.Single(ManifestErrors.Of(At("latin.yaml"), FakeCatalog.Full)).Sentence, StringComparison.Ordinal);
         File.WriteAllText(At("huge.yaml"), new string('#', (1 << 20) + 1));
-        Assert.Contains("is larger than", Assert.Single(ManifestPlanner.Validate(At("huge.yaml"), FakeCatalog.Full)).Sentence, StringComparison.Ordinal);
+        Assert.Contains("is larger than", Assert.Single(ManifestErrors.Of(At("huge.yaml"), FakeCatalog.Full)).Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
     public void MissingManifestIsOneSentence() =>
-        Assert.Equal($"{At("none.yaml")}:1:1: there is no file '{At("none.yaml")}'", Assert.Single(ManifestPlanner.Validate(At("none.yaml"), FakeCatalog.Full)).ToString());
+        Assert.Equal($"{At("none.yaml")}:1:1: there is no file '{At("none.yaml")}'", Assert.Single(ManifestErrors.Of(At("none.yaml"), FakeCatalog.Full)).ToString());
 
     private Plan Plan(string text)
     {
@@ -122,7 +122,7 @@ public sealed class ManifestFileTests : IDisposable
     private string[] Errors(string text)
     {
         Write("own.yaml", text);
-        return [.. ManifestPlanner.Validate(At("own.yaml"), FakeCatalog.Full).Select(e => e.ToString())];
+        return [.. ManifestErrors.Of(At("own.yaml"), FakeCatalog.Full).Select(e => e.ToString())];
     }
 
     private void Write(string name, string text) => File.WriteAllText(At(name), text);
