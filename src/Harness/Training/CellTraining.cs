@@ -45,6 +45,7 @@ public sealed class CellTraining(
     public CellResult Run(CancellationToken stop)
     {
         CellFacts? facts = null;
+        DatasetCard? card = null;
         using var abandon = new CancellationTokenSource();
         using var late = stop.Register(() => abandon.CancelAfter(ToFinishAnEpoch));
         stopping = stop;
@@ -52,9 +53,10 @@ public sealed class CellTraining(
         {
             using var scope = NewDisposeScope();
             parts = makeParts();
+            card = parts.Dataset.Card;
             using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, out var standardisation);
             using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, out _);
-            var classes = parts.Dataset.Card.ClassNames.Count;
+            var classes = card.ClassNames.Count;
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
             using var trained = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device);
             using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
@@ -83,7 +85,7 @@ public sealed class CellTraining(
                 TerminalPhaseEpoch = reached.TerminalPhaseEpoch,
                 ZeroErrorEpoch = reached.ZeroErrorEpoch,
                 Facts = facts,
-                Message = CellFault.Sentence(e, spec.Dataset.Plugin, parts?.Dataset.Card),
+                Message = CellFault.Sentence(e, spec.Dataset.Plugin, card),
                 LogTail = CellFault.Trace(e),
             };
         }

@@ -39,17 +39,18 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
 
     private PreflightFinding CheckData(DatasetUse use, IReadOnlyList<string> cells)
     {
-        IDataset? dataset = null;
+        DatasetCard? card = null;
         try
         {
-            dataset = CellParts.MakeDataset(use, catalog);
+            var dataset = CellParts.MakeDataset(use, catalog);
+            card = dataset.Card;
             var train = ImageLoader.Check(dataset, Split.Train, data, use.Subsample);
             var test = ImageLoader.Check(dataset, Split.Test, data, use.Subsample);
             return new() { Cells = cells, TrainCount = train, TestCount = test };
         }
         catch (Exception e)
         {
-            return new() { Cells = cells, DataFault = CellFault.Sentence(e, use.Plugin, dataset?.Card) };
+            return new() { Cells = cells, DataFault = CellFault.Sentence(e, use.Plugin, card) };
         }
     }
 
