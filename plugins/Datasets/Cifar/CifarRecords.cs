@@ -13,44 +13,40 @@ internal sealed class CifarRecords(DatasetCard card, CifarLayout layout, Split s
     private byte[]? pixels;
 
     /// <summary>Reads all records of one file, which must be exactly as many as published.</summary>
-    /// <param name="file">Its place among the files of the split.</param>
-    /// <param name="stream">Stands at its content; no more of it is read than its length.</param>
-    /// <param name="length">Its length in bytes, as the file system or the archive states it.</param>
-    /// <param name="path">The file at fault if it is wrong.</param>
-    /// <param name="subject">What messages start with: the path, and the name within an archive.</param>
+    /// <param name="place">Its place among the files of the split.</param>
+    /// <param name="file">Open at its start.</param>
     /// <exception cref="DatasetException">It has another length, ends early, or holds a label of no class.</exception>
-    public void Read(int file, Stream stream, long length, string path, string subject)
+    public void Read(int place, PackedFile file)
     {
         var count = labels.Length / layout.FilesOf(split).Count;
-        CheckLength(count, length, path, subject);
+        CheckLength(count, file);
         pixels ??= new byte[labels.Length * card.Shape.Bytes];
         for (var i = 0; i < count; i++)
         {
-            var read = stream.ReadAtLeast(record, record.Length, throwOnEndOfStream: false);
-            if (read < record.Length) throw new DatasetException(path, $"{subject} is truncated: it ends within record {i:N0}, where {count:N0} records are due.");
+            file.Read(record);
             for (var j = 0; j < layout.Labels.Count; j++)
             {
                 var label = layout.Labels[j];
                 if (record[j] >= label.Classes)
                 {
-                    throw new DatasetException(path, $"{subject} gives image {i} the {label.Name} {record[j]}, but the {label.Name}s of {card.Title} are 0 to {label.Classes - 1}.");
+                    throw new DatasetException(file.Path, $"{file.Subject} gives image {i} the {label.Name} {record[j]}, but the {label.Name}s of {card.Title} are 0 to {label.Classes - 1}.");
                 }
             }
-            labels[file * count + i] = record[layout.Labels.Count - 1];
-            record.AsSpan(layout.Labels.Count).CopyTo(pixels.AsSpan((file * count + i) * card.Shape.Bytes));
+            labels[place * count + i] = record[layout.Labels.Count - 1];
+            record.AsSpan(layout.Labels.Count).CopyTo(pixels.AsSpan((place * count + i) * card.Shape.Bytes));
         }
     }
 
     /// <summary>The images, once every file of the split was read.</summary>
     public ImagesInMemory ToImages() => new(card.Shape, pixels, labels);
 
-    private void CheckLength(int count, long length, string path, string subject)
+    private void CheckLength(int count, PackedFile file)
     {
         var due = (long)count * record.Length;
-        if (length == due) return;
-        var (records, rest) = Math.DivRem(length, record.Length);
-        throw new DatasetException(path, rest == 0
-            ? $"{subject} holds {records:N0} records of {record.Length:N0} bytes, where {count:N0} ({due:N0} bytes) are due."
-            : $"{subject} is {length:N0} bytes long, which is no whole number of {record.Length:N0}-byte records; {count:N0} records ({due:N0} bytes) are due.");
+        if (file.Length == due) return;
+        var (records, rest) = Math.DivRem(file.Length, record.Length);
+        throw new DatasetException(file.Path, rest == 0
+            ? $"{file.Subject} holds {records:N0} records of {record.Length:N0} bytes, where {count:N0} ({due:N0} bytes) are due."
+            : $"{file.Subject} is {file.Length:N0} bytes long, which is no whole number of {record.Length:N0}-byte records; {count:N0} records ({due:N0} bytes) are due.");
     }
 }

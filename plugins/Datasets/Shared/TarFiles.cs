@@ -9,7 +9,8 @@ namespace Harness.Datasets;
 /// </summary>
 /// <param name="stream">The tar. Read forwards.</param>
 /// <param name="path">The archive, for messages.</param>
-internal sealed class TarFiles(Stream stream, string path)
+/// <param name="longest">Bytes that the stream may have: a small file that decompresses without end ends there. Null: any number.</param>
+internal sealed class TarFiles(Stream stream, string path, long? longest)
 {
     private const int Block = 512;
 
@@ -26,7 +27,7 @@ internal sealed class TarFiles(Stream stream, string path)
 
     /// <summary>Goes to the next file, over what was not read of the one before and over everything that is no file.</summary>
     /// <returns>False at the end of the tar.</returns>
-    /// <exception cref="DatasetException">The tar is truncated or damaged.</exception>
+    /// <exception cref="DatasetException">The tar is truncated or damaged, or longer than it may be.</exception>
     public bool Next()
     {
         while (true)
@@ -45,13 +46,21 @@ internal sealed class TarFiles(Stream stream, string path)
         }
     }
 
-    /// <summary>Reads the whole file gone to.</summary>
-    /// <param name="content">As long as the file.</param>
-    /// <exception cref="DatasetException">The tar is truncated.</exception>
+    /// <summary>Reads the next bytes of the file gone to.</summary>
+    /// <param name="content">No longer than what is left of the file.</param>
+    /// <exception cref="DatasetException">The tar is truncated, or longer than it may be.</exception>
     public void Read(Span<byte> content)
     {
         Fill(content);
         left -= content.Length;
+    }
+
+    /// <summary>Reads what follows the end of the tar, so that whatever the stream compares at its own end is compared.</summary>
+    /// <exception cref="DatasetException">The stream is longer than it may be.</exception>
+    public void ReadToEnd()
+    {
+        Span<byte> unused = stackalloc byte[4096];
+        while (stream.Read(unused) is > 0 and var read) Advance(read);
     }
 
     private void CheckHeader()
@@ -94,8 +103,14 @@ internal sealed class TarFiles(Stream stream, string path)
     private void Fill(Span<byte> bytes)
     {
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        position += read;
+        Advance(read);
         if (read < bytes.Length) throw new DatasetException(path, $"'{path}' is truncated: its content ends at byte {position:N0}, which is not the end of a tar; fetch the file again.");
+    }
+
+    private void Advance(int read)
+    {
+        position += read;
+        if (position > longest) throw new DatasetException(path, $"'{path}' is damaged: it holds more than {longest:N0} bytes decompressed, more than its files have; fetch the file again.");
     }
 
     private DatasetException Damaged(string how) =>

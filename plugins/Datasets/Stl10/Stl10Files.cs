@@ -18,15 +18,32 @@ internal sealed class Stl10Files(string name, DatasetCard card)
     public ImageSource Open(Split split, DataRoot data)
     {
         var (stem, count) = split == Split.Train ? ("train", card.TrainCount) : ("test", card.TestCount);
-        var files = In(data).Read(($"{stem}_X.bin", checked(count * card.Shape.Bytes)), ($"{stem}_y.bin", count));
-        var (images, labels) = (files[0], files[1]);
+        byte[] pixels = [], labels = [];
+        In(data).Read([$"{stem}_X.bin", $"{stem}_y.bin"], (which, file) =>
+        {
+            if (which == 0) pixels = Whole(file, checked(count * card.Shape.Bytes));
+            else labels = Labels(file, count);
+        });
+        ColumnMajor.ToRowMajor(pixels, card.Shape.Height);
+        return new ImagesInMemory(card.Shape, pixels, Array.ConvertAll(labels, label => label - 1));
+    }
 
+    private byte[] Labels(PackedFile file, int count)
+    {
+        var labels = Whole(file, count);
         var classes = card.ClassNames.Count;
-        var wrong = labels.Content.AsSpan().IndexOfAnyExceptInRange((byte)1, (byte)classes);
-        if (wrong >= 0) throw new DatasetException(labels.Path, $"{labels.Name} gives image {wrong} the label {labels.Content[wrong]}, but the labels of {card.Title} are 1 to {classes}.");
+        var wrong = labels.AsSpan().IndexOfAnyExceptInRange((byte)1, (byte)classes);
+        return wrong < 0 ? labels : throw new DatasetException(
+            file.Path,
+            $"{file.Subject} gives image {wrong} the label {labels[wrong]}, but the labels of {card.Title} are 1 to {classes}.");
+    }
 
-        ColumnMajor.ToRowMajor(images.Content, card.Shape.Height);
-        return new ImagesInMemory(card.Shape, images.Content, Array.ConvertAll(labels.Content, label => label - 1));
+    private byte[] Whole(PackedFile file, int due)
+    {
+        if (file.Length != due) throw new DatasetException(file.Path, $"{file.Subject} has {file.Length:N0} bytes, where this file of {card.Title} has {due:N0}.");
+        var content = GC.AllocateUninitializedArray<byte>(due);
+        file.Read(content);
+        return content;
     }
 
     private PackedFiles In(DataRoot data) =>

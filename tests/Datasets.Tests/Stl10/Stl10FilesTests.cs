@@ -94,7 +94,7 @@ public sealed class Stl10FilesTests : IDisposable
             LayOut(layout, "train_y.bin", [2, label]);
             var refused = Refusal(Split.Train);
             Assert.Contains($"gives image 1 the label {label}, but the labels of STL10 are 1 to 3.", refused.Message);
-            Assert.StartsWith(layout == Layout.Packed ? $"'stl10_binary/train_y.bin' in '{Archive}'" : $"'{root["tiny", "train_y.bin"]}'", refused.Message);
+            Assert.StartsWith(layout == Layout.Packed ? $"'{Archive}' (stl10_binary/train_y.bin) " : $"'{root["tiny", "train_y.bin"]}'", refused.Message);
         }
     }
 
@@ -111,16 +111,22 @@ public sealed class Stl10FilesTests : IDisposable
     [Fact]
     public void SaysWhatIsMissingAndHowToGetIt()
     {
+        Assert.Equal($"Folder '{root["tiny"]}' of STL10 holds neither stl10_binary.tar.gz nor the folder stl10_binary nor its files. {Card.HowToGet}", Refusal(Split.Test).Message);
         LayOut(Layout.Directly);
         File.Delete(root["tiny", "test_y.bin"]);
         var refused = Refusal(Split.Train);
         Assert.Equal(root["tiny"], refused.Path);
-        Assert.Equal(
-            $"Folder '{root["tiny"]}' of STL10 holds neither stl10_binary.tar.gz nor all of train_X.bin, train_y.bin, test_X.bin, test_y.bin, there or in stl10_binary. {Card.HowToGet}",
-            refused.Message);
+        Assert.Equal($"Folder '{root["tiny"]}' of STL10 lacks test_y.bin. {Card.HowToGet}", refused.Message);
         Assert.Equal(refused.Message, Assert.Throws<DatasetException>(() => files.Fingerprint(new(root.Path))).Message);
         Write(Archive, Tar(TarEntryFormat.Ustar, [("stl10_binary/train_X.bin", Files["train_X.bin"]), ("train_y.bin", [1, 2])]));
-        Assert.Equal($"'{Archive}' holds no stl10_binary/train_y.bin, as the archive of STL10 does.", Refusal(Split.Train).Message);
+        Assert.Equal($"'{Archive}' holds no stl10_binary/train_y.bin, as the archive of STL10 does; fetch the file again.", Refusal(Split.Train).Message);
+    }
+
+    [Fact]
+    public void RefusesAFileThatIsThereTwice()
+    {
+        Write(Archive, Tar(TarEntryFormat.Ustar, [("stl10_binary/train_X.bin", Files["train_X.bin"]), .. Files.Select(file => ($"stl10_binary/{file.Key}", file.Value))]));
+        Assert.Equal($"'{Archive}' holds stl10_binary/train_X.bin twice; fetch the file again.", Refusal(Split.Train).Message);
     }
 
     [Fact]
