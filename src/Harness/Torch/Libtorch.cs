@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Harness.Results;
 using TorchSharp;
 
 namespace Harness.Torch;
@@ -123,10 +124,7 @@ public static class Libtorch
         var copy = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16] + "-libLibTorchSharp.so");
         if (File.Exists(copy)) return copy;
         ElfVersionNeeds.Relax(bytes, NewestNeed);
-        Directory.CreateDirectory(folder);
-        var temporary = $"{copy}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, bytes);
-        File.Move(temporary, copy, overwrite: true);
+        AtomicFile.Write(copy, stream => stream.Write(bytes));
         return copy;
     }
 

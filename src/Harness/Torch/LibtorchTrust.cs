@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Harness.Results;
 using TorchSharp;
 
 namespace Harness.Torch;
@@ -31,10 +32,7 @@ public sealed class LibtorchTrust(IReadOnlyList<string> command, string cache)
                 $"libtorch in '{location.Folder}' ({location.Origin}), {version}, cannot be used: {fault.TrimEnd('.')}; libtorch {Libtorch.Version} is wanted, or a PyTorch {Libtorch.Version}.");
         }
 
-        Directory.CreateDirectory(cache);
-        var temporary = $"{receipt}.{Environment.ProcessId}";
-        File.WriteAllText(temporary, location.Folder + "\n");
-        File.Move(temporary, receipt, overwrite: true);
+        AtomicFile.Write(receipt, stream => stream.Write(Encoding.UTF8.GetBytes(location.Folder + "\n")));
     }
 
     private string? Fault(string folder)

@@ -34,7 +34,6 @@ public sealed class Checkpoint(string folder)
             ["zeroErrorEpoch"] = Text(state.ZeroErrorEpoch),
         };
         metadata[ChecksumName] = Checksum(tensors, metadata);
-        Directory.CreateDirectory(folder);
         AtomicFile.Write(Path.Combine(folder, $"epoch-{state.Epoch:D6}.safetensors"), stream => Safetensors.Write(stream, tensors, metadata));
         foreach (var old in Files().Skip(Generations)) File.Delete(old);
         // What a kill in the middle of an earlier writing left behind; nobody else writes here.
