@@ -1,3 +1,4 @@
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Plugins;
 using Harness.Training;
