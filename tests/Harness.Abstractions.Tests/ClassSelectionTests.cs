@@ -60,4 +60,12 @@ public class ClassSelectionTests
     [InlineData("10")]
     [InlineData("[\"cat\",\"3\"]")]
     public void SurvivesJson(string json) => Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<ClassSelection>(json)));
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2.5")]
+    [InlineData("[\"cat\"]")]
+    [InlineData("\"cat\"")]
+    [InlineData("{}")]
+    public void DamagedJsonIsRefusedAsSuch(string json) => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ClassSelection>(json));
 }
