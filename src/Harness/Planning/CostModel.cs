@@ -41,6 +41,7 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
             FeatureDimension = network?.FeatureDimension,
             LearningRate = cell.Training.LearningRate,
             LearningRateSource = cell.Training.LearningRateSource,
+            Sweep = cell.Swept ? $"{cell.Architecture.Label}/{cell.Dataset.Label}" : null,
             Epochs = cell.Training.Epochs,
             MeasuredEpochs = cell.MeasuredEpochs.Append(cell.Training.Epochs).Distinct().Count(),
             BatchSize = cell.Training.BatchSize,
