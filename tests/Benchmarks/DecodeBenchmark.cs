@@ -33,7 +33,7 @@ internal static class DecodeBenchmark
         try
         {
             var classes = Link(folder, Path.Combine(scratch.FullName, "imagenet"));
-            var dataset = new ImageNetDataset(new() { Classes = classes, ImageSize = side });
+            var dataset = new ImageNetDataset(new() { Classes = ClassSelection.Of([.. classes]), ImageSize = side });
             var root = new DataRoot(scratch.FullName);
             using var source = dataset.Open(Split.Train, root);
             var files = Directory.GetFiles(Path.Combine(scratch.FullName, "imagenet", "train"), "*", SearchOption.AllDirectories);

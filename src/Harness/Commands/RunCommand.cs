@@ -65,7 +65,8 @@ public static class RunCommand
         log.LogInformation("{Name}: {Cells} cells on {Device}, {Jobs} at once, in {Folder}", plan.Name, record.Cells.Count, compute.Device, compute.Jobs, folder.Path);
 
         using var stopping = stop.Register(() => log.LogWarning("Stopping: running cells finish their epoch or keep their last checkpoint; Ctrl-C again ends at once."));
-        await new MatrixRun(folder, settings, compute, () => _ = WriteReport(folder, log), log).RunAsync(record, stop);
+        var observer = new RunObservers(new RunLines(log), new ReportWhenCellsEnd(() => _ = WriteReport(folder, log)));
+        await new MatrixRun(folder, settings, compute, observer, log).RunAsync(record, stop);
 
         var reported = WriteReport(folder, log);
         var results = folder.Read().Cells.Select(c => c.Result).ToList();

@@ -1,5 +1,4 @@
 using Harness.Results;
-using Harness.Training;
 using Microsoft.Extensions.Logging;
 
 namespace Harness.Running;
@@ -8,13 +7,11 @@ namespace Harness.Running;
 /// <param name="folder">The run folder, with its plan written.</param>
 /// <param name="settings">Where things are.</param>
 /// <param name="compute">Device, cells at once, threads.</param>
-/// <param name="cellEnded">Called after each cell's end, one at a time: the report is made again.</param>
-/// <param name="log">The console's and the run's log.</param>
-public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeOptions compute, Action cellEnded, ILogger<MatrixRun> log)
+/// <param name="observer">Told of everything that happens to a cell.</param>
+/// <param name="log">The run's log, for what is no cell's business.</param>
+public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeOptions compute, IRunObserver observer, ILogger<MatrixRun> log)
 {
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
-
-    private readonly SemaphoreSlim ending = new(1);
+    private readonly Lock telling = new();
 
     /// <summary>Runs what is not finished.</summary>
     /// <param name="plan">The plan.</param>
@@ -56,44 +53,14 @@ public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeO
         }
         cellFolder.DeleteResult();
         cellFolder.WriteSpec(cell.Spec);
-        log.LogInformation("{Cell}: starts", cell.Spec.Name);
-        var result = await new CellProcess(cellFolder, settings, compute, Listener(cell)).RunAsync(stop);
-        await ending.WaitAsync(CancellationToken.None);
-        try
-        {
-            if (result.Outcome is Outcome.Done)
-                log.LogInformation("{Cell}: done, {Phase}", cell.Spec.Name, result.TerminalPhaseEpoch is { } e ? $"terminal phase from epoch {e}" : "terminal phase not reached");
-            else if (result.Outcome is Outcome.Cancelled) log.LogWarning("{Cell}: stopped after epoch {Epoch}", cell.Spec.Name, result.Epochs);
-            else log.LogError("{Cell}: {Outcome} after epoch {Epoch}. {Message}", cell.Spec.Name, result.Outcome, result.Epochs, result.Message);
-            cellEnded();
-        }
-        finally
-        {
-            ending.Release();
-        }
+        Tell(o => o.Started(cell, compute.Device));
+        var result = await new CellProcess(cellFolder, settings, compute, message => Tell(o => o.Heard(cell, message))).RunAsync(stop);
+        Tell(o => o.Ended(cell, result));
     }
 
-    private Action<CellMessage> Listener(PlannedCell cell)
+    // Cells end on whatever thread their process's end is seen on; an observer hears of one thing at a time.
+    private void Tell(Action<IRunObserver> what)
     {
-        var lastLine = TimeSpan.MinValue;
-        var terminal = false;
-        return message =>
-        {
-            switch (message)
-            {
-                case CellMessage.Started { Epoch: > 0 } started:
-                    log.LogInformation("{Cell}: goes on after epoch {Epoch}", cell.Spec.Name, started.Epoch);
-                    break;
-                case CellMessage.Measured { TerminalPhaseEpoch: { } epoch } when !terminal:
-                    terminal = true;
-                    log.LogInformation("{Cell}: terminal phase since epoch {Epoch}", cell.Spec.Name, epoch);
-                    break;
-                case CellMessage.Trained trained when TimeSpan.FromMilliseconds(Environment.TickCount64) is var now && (lastLine == TimeSpan.MinValue || now - lastLine > BetweenLines):
-                    lastLine = now;
-                    log.LogInformation("{Cell}: epoch {Epoch}/{Epochs}, loss {Loss:g3}, training error {Error:p1}, {Speed:f0} images/s",
-                        cell.Spec.Name, trained.Epoch, cell.Spec.Training.Epochs, trained.Loss, trained.Error, trained.ImagesPerSecond);
-                    break;
-            }
-        };
+        lock (telling) what(observer);
     }
 }
