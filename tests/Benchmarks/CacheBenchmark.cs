@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Harness;
 using Harness.Datasets.Cifar;
+using Harness.Datasets.Glyphs;
 using Harness.Datasets.Mnist;
 using Harness.Datasets.Stl10;
 using Harness.Datasets.Svhn;
@@ -11,7 +12,7 @@ using static TorchSharp.torch;
 namespace Benchmarks;
 
 /// <summary>
-/// How long the six small data sets take to load, both splits: the first time, decoded and cached, and from then on. Each load is a process of its own, and the time
+/// How long the six small data sets take to load, both splits: the first time, decoded and cached, and from then on; and glyphs, drawn each time. Each load is a process of its own, and the time
 /// includes the fingerprint of the files; that libtorch is loaded it does not.
 /// </summary>
 internal static class CacheBenchmark
@@ -24,6 +25,8 @@ internal static class CacheBenchmark
         ["cifar100"] = () => new Cifar100Dataset(),
         ["svhn"] = () => new SvhnDataset(),
         ["stl10"] = () => new Stl10Dataset(),
+        // Has no files and is not cached: drawn each time.
+        ["glyphs"] = () => new GlyphsDataset(new()),
     };
 
     /// <summary>Measures all of them.</summary>

@@ -12,7 +12,7 @@ namespace Harness.Images;
 /// <param name="log">Told, in a sentence, what is out of the ordinary.</param>
 public sealed class ImageLoader(IDataset dataset, DatasetUse use, string pluginHash, DataRoot root, Action<string> log)
 {
-    // What is drawn without any file is drawn as fast as it is read.
+    // What needs no files is made as needed: drawing all of glyphs takes half a second.
     private readonly ImageCache? cache = dataset.Card.NeedsNoFiles ? null : new(Path.Combine(root.Folder is null ? UserCache.Folder : Path.Combine(root.Folder, ".cache"), "images"), log);
     private readonly Lazy<string> fingerprint = new(() => dataset.Fingerprint(root));
 
