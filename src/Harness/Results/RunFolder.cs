@@ -38,6 +38,11 @@ public sealed class RunFolder(string path)
         ? new(In("cells", key))
         : throw new RunFolderException($"{PlanPath} names a cell by the key '{key}': a key is made of letters, digits and hyphens.");
 
+    /// <summary>Keys of the cells that have a folder, planned or not.</summary>
+    public IEnumerable<string> CellKeys() => Directory.Exists(In("cells"))
+        ? Directory.EnumerateDirectories(In("cells")).Select(folder => System.IO.Path.GetFileName(folder)!).Where(name => !name.StartsWith('.'))
+        : [];
+
     /// <summary>Writes plan.json.</summary>
     public void WritePlan(PlanRecord plan) => JsonFile.Write(PlanPath, plan);
 
@@ -99,6 +104,7 @@ public sealed class RunFolder(string path)
                 Spec = cell.Spec,
                 Result = folder.ReadResult(), // first, so that a cell that ends meanwhile is read with all its measurements
                 Measurements = folder.ReadMeasurements(),
+                Epochs = folder.ReadTraining(),
                 Timings = folder.ReadTimings(),
             };
         }

@@ -14,6 +14,7 @@ public sealed record CellStanding(bool IsFinished, string? Damage)
         try
         {
             var measured = folder.ReadMeasurements().Count;
+            folder.ReadTraining();
             folder.ReadTimings();
             var result = folder.ReadResult();
             if (result?.Measurements is { } made && made != measured)

@@ -53,6 +53,7 @@ public sealed class MatrixRun(RunFolder folder, ChildSettings settings, ComputeO
         }
         cellFolder.DeleteResult();
         cellFolder.WriteSpec(cell.Spec);
+        if (cell.Identity is not null) cellFolder.WriteIdentity(cell.Identity);
         Tell(o => o.Started(cell, compute.Device));
         var result = await new CellProcess(cellFolder, settings, compute, message => Tell(o => o.Heard(cell, message))).RunAsync(stop);
         Tell(o => o.Ended(cell, result));

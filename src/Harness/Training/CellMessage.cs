@@ -27,7 +27,15 @@ public abstract record CellMessage
     /// <summary>An epoch was measured.</summary>
     /// <param name="Epoch">From 1.</param>
     /// <param name="TerminalPhaseEpoch">Where the terminal phase has begun by then, its first epoch.</param>
-    public sealed record Measured(int Epoch, int? TerminalPhaseEpoch) : CellMessage;
+    /// <param name="Seconds">How long it took.</param>
+    /// <param name="Scalars">The numbers, without curves and failures.</param>
+    public sealed record Measured(int Epoch, int? TerminalPhaseEpoch, double Seconds, IReadOnlyList<Scalar> Scalars) : CellMessage;
+
+    /// <summary>A number that was measured.</summary>
+    /// <param name="Id">metric/name.</param>
+    /// <param name="Value">The number.</param>
+    /// <param name="Split">The images, or null where it is of the weights alone.</param>
+    public sealed record Scalar(string Id, double Value, Split? Split = null);
 
     /// <summary>The line that says it.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, Json.Line);

@@ -33,6 +33,7 @@ public sealed class CellTraining(
     private FlatSgd? sgd;
     private CancellationToken stopping;
     private TrainingState reached = TrainingState.Start;
+    private TrainedEpoch? trained;
     private TimeSpan lastCheckpoint;
     private TimeSpan epochStart;
     private TimeSpan trainEnd;
@@ -58,7 +59,7 @@ public sealed class CellTraining(
             using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, out _);
             var classes = card.ClassNames.Count;
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
-            using var trained = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device);
+            using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device);
             using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);
@@ -95,6 +96,7 @@ public sealed class CellTraining(
     public void Trained(TrainedEpoch epoch)
     {
         trainEnd = clock.Elapsed;
+        trained = epoch;
         var speed = epoch.Images / (trainEnd - epochStart).TotalSeconds;
         log.Debug("Epoch {Epoch}: loss {Loss}, {Errors} running errors", epoch.Epoch, epoch.Loss, epoch.Errors);
         tell(new CellMessage.Trained(epoch.Epoch, epoch.Loss, (double)epoch.Errors / epoch.Images, speed));
@@ -109,12 +111,15 @@ public sealed class CellTraining(
     {
         reached = state;
         var now = clock.Elapsed;
-        folder.Append(new EpochTiming(state.Epoch, (trainEnd - epochStart).TotalSeconds, (now - trainEnd).TotalSeconds, images / (trainEnd - epochStart).TotalSeconds));
+        folder.AppendTimings(new EpochTiming(state.Epoch, (trainEnd - epochStart).TotalSeconds, (now - trainEnd).TotalSeconds, images / (trainEnd - epochStart).TotalSeconds));
+        folder.AppendTraining(new EpochRecord(
+            state.Epoch, trained!.Loss, (double)trained.Errors / trained.Images, LearningRate.At(spec.Training, state.Epoch), state.TerminalPhaseEpoch, state.ZeroErrorEpoch));
         if (measured.Count > 0)
         {
             folder.Append(measured);
+            tell(new CellMessage.Measured(
+                state.Epoch, state.TerminalPhaseEpoch, (now - trainEnd).TotalSeconds, [.. measured.Where(m => m.Value is not null).Select(m => new CellMessage.Scalar(m.Id, m.Value!.Value, m.Split))]));
             measured.Clear();
-            tell(new CellMessage.Measured(state.Epoch, state.TerminalPhaseEpoch));
         }
         if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested)
         {
