@@ -66,7 +66,7 @@ public static class RunCommand
 
         using var stopping = stop.Register(() => log.LogWarning("Stopping: running cells finish their epoch or keep their last checkpoint; Ctrl-C again ends at once."));
         var observer = new RunObservers(new RunLines(log), new ReportWhenCellsEnd(() => _ = WriteReport(folder, log)));
-        await new MatrixRun(folder, settings, compute, observer, log).RunAsync(record, stop);
+        await new MatrixRun(folder, settings, compute, observer, TimeProvider.System, log).RunAsync(record, stop);
 
         var reported = WriteReport(folder, log);
         var results = folder.Read().Cells.Select(c => c.Result).ToList();

@@ -22,10 +22,15 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
             : null;
     }
 
-    public TrainingOptions? Training(MappingNode written)
+    public TrainingOptions? Training(MappingNode written) => Section<TrainingOptions>(written, "training");
+
+    /// <summary>A section that is one record.</summary>
+    /// <param name="written">What is written in it.</param>
+    /// <param name="name">Its key.</param>
+    public T? Section<T>(MappingNode written, string name) where T : class
     {
-        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(TrainingOptions)).Select(o => o.Key)], "key {0} in 'training'", errors);
-        return OptionsReader.Read(typeof(TrainingOptions), written, written.Place, errors) as TrainingOptions;
+        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(T)).Select(o => o.Key)], $"key {{0}} in '{name}'", errors);
+        return OptionsReader.Read(typeof(T), written, written.Place, errors) as T;
     }
 
     /// <summary>Which epochs are measured.</summary>

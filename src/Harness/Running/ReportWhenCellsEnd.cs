@@ -18,5 +18,15 @@ public sealed class ReportWhenCellsEnd(Action write) : IRunObserver
     }
 
     /// <inheritdoc/>
+    public void Retried(PlannedCell cell, CellResult failed, bool alone)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Estimated(RunEstimate estimate)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Ended(PlannedCell cell, CellResult result) => write();
 }

@@ -14,10 +14,11 @@ namespace Harness.Training;
 /// <param name="data">The user's data folder.</param>
 /// <param name="device">Where it runs.</param>
 /// <param name="folder">Where its results go.</param>
+/// <param name="activity">Kept up to date with what it is at.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, CellFolder folder, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, CellFolder folder, CellActivity activity, Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -54,11 +55,13 @@ public sealed class CellTraining(
             using var scope = NewDisposeScope();
             parts = makeParts();
             card = parts.Dataset.Card;
-            using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, out var standardisation);
-            using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, out _);
+            activity.Begins("loading images");
+            using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, activity, out var standardisation);
+            using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, activity, out _);
             var classes = card.ClassNames.Count;
+            activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
-            using var trained = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device);
+            using var trained = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
             using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);
@@ -92,8 +95,12 @@ public sealed class CellTraining(
     }
 
     /// <inheritdoc/>
+    public void Steps(int epoch, int step, int steps) => activity.Steps(epoch, step, steps);
+
+    /// <inheritdoc/>
     public void Trained(TrainedEpoch epoch)
     {
+        activity.Begins("evaluating");
         trainEnd = clock.Elapsed;
         var speed = epoch.Images / (trainEnd - epochStart).TotalSeconds;
         log.Debug("Epoch {Epoch}: loss {Loss}, {Errors} running errors", epoch.Epoch, epoch.Loss, epoch.Errors);
@@ -102,7 +109,17 @@ public sealed class CellTraining(
 
     /// <inheritdoc/>
     public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>
-        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, due.Select(use => (use.Plugin, parts!.Metrics[use.Plugin])));
+        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, Told(due));
+
+    // The runner takes one after the other as it gets to it, so that the parent hears which it is at.
+    private IEnumerable<(string, IMetric)> Told(IEnumerable<MetricUse> due)
+    {
+        foreach (var use in due)
+        {
+            activity.Begins($"measuring {use.Plugin}");
+            yield return (use.Plugin, parts!.Metrics[use.Plugin]);
+        }
+    }
 
     /// <inheritdoc/>
     public void EpochEnded(TrainingState state)
@@ -118,6 +135,7 @@ public sealed class CellTraining(
         }
         if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested)
         {
+            activity.Begins("saving a checkpoint");
             checkpoint.Save(state, network!.Classifier, sgd!);
             lastCheckpoint = now;
         }
@@ -136,5 +154,7 @@ public sealed class CellTraining(
         Device = device.ToString(),
         Threads = get_num_threads(),
         Precision = device.type == DeviceType.CUDA ? "float32 (TF32)" : "float32",
+        // libtorch's kernels add in an order of their own on a GPU, each time anew; on a CPU the order is fixed by the number of threads.
+        Resume = device.type == DeviceType.CPU ? "bitwise" : "statistical",
     };
 }
