@@ -9,6 +9,10 @@ namespace EndToEnd.Tests;
 /// <summary>What a user sees of a run: the table, status, why a cell is run again, what is taken over from another run.</summary>
 public sealed partial class WatchingTests : IDisposable
 {
+    private const string Script = "/usr/bin/script";
+    private const string HideCursor = "\u001b[?25l";
+    private const string ShowCursor = "\u001b[?25h";
+
     private readonly ScratchFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
@@ -102,11 +106,11 @@ public sealed partial class WatchingTests : IDisposable
     [Fact]
     public async Task OnATerminalThereIsATableAndTheCursorComesBack()
     {
-        Assert.SkipWhen(!File.Exists("/usr/bin/script"), "No 'script', which lends a program a terminal: the table was not looked at on one.");
+        Assert.SkipWhen(!File.Exists(Script), "No 'script', which lends a program a terminal: the table was not looked at on one.");
         var manifest = scratch.Write(TinyManifest.Text("{ sound: { use: faulty }, broken: { use: faulty, fault: throws-in-training } }", metrics: "{ neural-collapse: }"), "tiny.yaml");
         var shown = await OnTerminalAsync($"run {manifest} --out {scratch["run"]} --plugins {TinyManifest.FaultyPlugins}", "xterm-256color");
-        Assert.Contains("\u001b[?25l", shown);
-        Assert.True(shown.LastIndexOf("\u001b[?25h", StringComparison.Ordinal) > shown.LastIndexOf("\u001b[?25l", StringComparison.Ordinal), "the cursor is shown again");
+        Assert.Contains(HideCursor, shown);
+        Assert.True(shown.LastIndexOf(ShowCursor, StringComparison.Ordinal) > shown.LastIndexOf(HideCursor, StringComparison.Ordinal), "the cursor is hidden, and shown again");
         var text = Regex.Replace(Escapes().Replace(shown, ""), @"\s+", " ");
         Assert.Contains("tiny: 1 done, 1 failed", text);
         Assert.Contains("this network throws in training", text);
@@ -114,24 +118,62 @@ public sealed partial class WatchingTests : IDisposable
         Assert.DoesNotContain("sound/glyphs/0: starts", text);
         Assert.Contains("sound/glyphs/0: starts", await File.ReadAllTextAsync(scratch["run", "run.log"], TestContext.Current.CancellationToken));
 
-        var dumb = await OnTerminalAsync($"run {manifest} --out {scratch["dumb"]} --plugins {TinyManifest.FaultyPlugins}", "dumb");
-        Assert.DoesNotContain("\u001b[?25l", dumb);
-        Assert.Contains("sound/glyphs/0: starts", dumb);
-        var plain = await OnTerminalAsync($"run {manifest} --plain --out {scratch["plain"]} --plugins {TinyManifest.FaultyPlugins}", "xterm-256color");
-        Assert.DoesNotContain("\u001b[?25l", plain);
-        Assert.Contains("sound/glyphs/0: starts", plain);
+        foreach (var (folder, options, terminal) in new[] { ("dumb", "", "dumb"), ("plain", "--plain", "xterm-256color") })
+        {
+            var lines = await OnTerminalAsync($"run {manifest} {options} --out {scratch[folder]} --plugins {TinyManifest.FaultyPlugins}", terminal);
+            Assert.DoesNotContain(HideCursor, lines);
+            Assert.Contains("sound/glyphs/0: starts", Escapes().Replace(lines, ""));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task CtrlCLeavesTheTerminalWhole(int times)
+    {
+        Assert.SkipWhen(!File.Exists(Script), "No 'script', which lends a program a terminal: the table was not looked at on one.");
+        var manifest = scratch.Write(TinyManifest.Text(epochs: 3000, metrics: "{ generalization: }"), "long.yaml");
+        using var process = StartOnTerminal($"run {manifest} --out {scratch["run"]} --plugins {TinyManifest.FaultyPlugins}", "xterm-256color");
+        var shown = new System.Text.StringBuilder();
+        await ReadUntil("images/s");
+        for (var i = 0; i < times; i++)
+        {
+            await process.StandardInput.WriteAsync('\u0003');
+            await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+            if (i == 0) await ReadUntil("Stopping: ");
+        }
+        shown.Append(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(130, process.ExitCode);
+        Assert.True(shown.ToString().LastIndexOf(ShowCursor, StringComparison.Ordinal) > shown.ToString().LastIndexOf(HideCursor, StringComparison.Ordinal), "the cursor is shown again");
+
+        async Task ReadUntil(string text)
+        {
+            var some = new char[4096];
+            while (!shown.ToString().Contains(text))
+            {
+                var read = await process.StandardOutput.ReadAsync(some, TestContext.Current.CancellationToken);
+                Assert.True(read > 0, shown.ToString());
+                shown.Append(some, 0, read);
+            }
+        }
     }
 
     private static async Task<string> OnTerminalAsync(string arguments, string terminal)
     {
-        var info = new ProcessStartInfo("/usr/bin/script", ["-qec", $"stty cols 100 rows 30; {HarnessCommandLine.Executable} {arguments}", "/dev/null"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
-        info.Environment["TERM"] = terminal;
-        foreach (var name in new[] { "CI", "NO_COLOR", "GITHUB_ACTIONS", "TF_BUILD" }) info.Environment.Remove(name);
-        using var process = Process.Start(info)!;
+        using var process = StartOnTerminal(arguments, terminal);
         var shown = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, process.ExitCode);
         return shown;
+    }
+
+    private static Process StartOnTerminal(string arguments, string terminal)
+    {
+        var info = new ProcessStartInfo(Script, ["-qec", $"stty cols 100 rows 30; exec {HarnessCommandLine.Executable} {arguments}", "/dev/null"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        info.Environment["TERM"] = terminal;
+        foreach (var name in new[] { "CI", "NO_COLOR", "GITHUB_ACTIONS", "TF_BUILD" }) info.Environment.Remove(name);
+        return Process.Start(info)!;
     }
 
     [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]")]

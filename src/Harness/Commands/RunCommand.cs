@@ -79,7 +79,7 @@ public static class RunCommand
             ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
         var live = !arguments.GetValue(Plain) && Terminal.Live() is { } terminal ? new LiveTable(terminal, HarnessHost.ConsoleFormat) : null;
         logger.AlsoTo(Path.Combine(folder.Path, "run.log"), live);
-        folder.CopyManifest(manifest);
+        folder.WriteManifest(SelfContainedManifest.Read(manifest));
         folder.WritePlan(record);
         folder.WriteEnvironment(MachineFacts.Record(libtorch, planner.PluginsOf(plan)));
         log.LogInformation("{Name}: {Cells} cells on {Device}, {Jobs} at once, in {Folder}", plan.Name, record.Cells.Count, compute.Device, compute.Jobs, folder.Path);
@@ -92,7 +92,7 @@ public static class RunCommand
         var progress = new RunProgress(RunStatus.Of(folder));
         var notification = arguments.GetValue(Notify) is { Length: > 0 } notify ? new RunNotification(notify, folder, progress.Now, PatienceWithNotify, log) : null;
         IRunObserver[] observers = [new RunLines(log), progress, report, .. notification is null ? Array.Empty<IRunObserver>() : [notification]];
-        var matrix = new MatrixRun(folder, settings, compute, new RunObservers(observers), log);
+        var matrix = new MatrixRun(folder, settings, compute, new RunObservers(observers), TimeProvider.System, log);
         await (live?.WhileAsync(progress, () => matrix.RunAsync(record, stop)) ?? matrix.RunAsync(record, stop));
 
         var code = Conclude(folder, await report.FinishAsync(), stop.IsCancellationRequested, log);

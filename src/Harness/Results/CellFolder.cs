@@ -120,6 +120,13 @@ public sealed class CellFolder(string path)
         if (Directory.Exists(CheckpointPath)) Directory.Delete(CheckpointPath, recursive: true);
     }
 
+    /// <summary>Deletes what a process that was killed while it wrote has left here. For who holds the folder's lock.</summary>
+    public void DeleteLeftovers()
+    {
+        AtomicFile.DeleteLeftovers(Path);
+        AtomicFile.DeleteLeftovers(CheckpointPath);
+    }
+
     /// <summary>Deletes result.json where it is there: the cell is to be run again, or continued.</summary>
     public void DeleteResult()
     {

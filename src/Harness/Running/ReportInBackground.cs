@@ -39,6 +39,16 @@ public sealed class ReportInBackground : IRunObserver
     }
 
     /// <inheritdoc/>
+    public void Retried(PlannedCell cell, CellResult failed, bool alone)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Estimated(RunEstimate estimate)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Ended(PlannedCell cell, CellResult result) => wanted.Writer.TryWrite(true);
 
     /// <summary>Makes the last one, when all is over.</summary>

@@ -35,6 +35,16 @@ public sealed class RunLines(ILogger log) : IRunObserver
     }
 
     /// <inheritdoc/>
+    public void Retried(PlannedCell cell, CellResult failed, bool alone) => log.LogWarning(
+        "{Cell}: {Outcome} after epoch {Epoch}, and is tried again{Alone}. {Message}",
+        cell.Spec.Name, failed.Outcome, failed.Epochs, alone ? " with nothing beside it on its device" : "", failed.Message);
+
+    /// <inheritdoc/>
+    public void Estimated(RunEstimate estimate)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Ended(PlannedCell cell, CellResult result)
     {
         if (result.Outcome is Outcome.Done)

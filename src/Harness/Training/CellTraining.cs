@@ -14,10 +14,11 @@ namespace Harness.Training;
 /// <param name="data">The user's data folder.</param>
 /// <param name="device">Where it runs.</param>
 /// <param name="folder">Where its results go.</param>
+/// <param name="activity">Kept up to date with what it is at.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, CellFolder folder, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, CellFolder folder, CellActivity activity, Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -55,11 +56,13 @@ public sealed class CellTraining(
             using var scope = NewDisposeScope();
             parts = makeParts();
             card = parts.Dataset.Card;
-            using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, out var standardisation);
-            using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, out _);
+            activity.Begins("loading images");
+            using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, activity, out var standardisation);
+            using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, activity, out _);
             var classes = card.ClassNames.Count;
+            activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
-            using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device);
+            using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
             using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);
@@ -93,8 +96,12 @@ public sealed class CellTraining(
     }
 
     /// <inheritdoc/>
+    public void Steps(int epoch, int step, int steps) => activity.Steps(epoch, step, steps);
+
+    /// <inheritdoc/>
     public void Trained(TrainedEpoch epoch)
     {
+        activity.Begins("evaluating");
         trainEnd = clock.Elapsed;
         trained = epoch;
         var speed = epoch.Images / (trainEnd - epochStart).TotalSeconds;
@@ -104,7 +111,17 @@ public sealed class CellTraining(
 
     /// <inheritdoc/>
     public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>
-        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, due.Select(use => (use.Plugin, parts!.Metrics[use.Plugin])));
+        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, Told(due));
+
+    // The runner takes one after the other as it gets to it, so that the parent hears which it is at.
+    private IEnumerable<(string, IMetric)> Told(IEnumerable<MetricUse> due)
+    {
+        foreach (var use in due)
+        {
+            activity.Begins($"measuring {use.Plugin}");
+            yield return (use.Plugin, parts!.Metrics[use.Plugin]);
+        }
+    }
 
     /// <inheritdoc/>
     public void EpochEnded(TrainingState state)
@@ -118,11 +135,12 @@ public sealed class CellTraining(
         {
             folder.Append(measured);
             tell(new CellMessage.Measured(
-                state.Epoch, state.TerminalPhaseEpoch, (now - trainEnd).TotalSeconds, [.. measured.Where(m => m.Value is not null).Select(m => new CellMessage.Scalar(m.Id, m.Value!.Value, m.Split))]));
+                state.Epoch, (now - trainEnd).TotalSeconds, [.. measured.Where(m => m.Value is not null).Select(m => new CellMessage.Scalar(m.Id, m.Value!.Value, m.Split))], state.TerminalPhaseEpoch));
             measured.Clear();
         }
         if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested)
         {
+            activity.Begins("saving a checkpoint");
             checkpoint.Save(state, network!.Classifier, sgd!);
             lastCheckpoint = now;
         }
@@ -140,6 +158,8 @@ public sealed class CellTraining(
         Standardisation = standardisation,
         Device = device.ToString(),
         Threads = get_num_threads(),
-        Precision = device.type == DeviceType.CUDA ? "float32 (TF32)" : "float32",
+        Precision = Arithmetic.Of(device.type == DeviceType.CUDA ? "cuda" : "cpu"),
+        // libtorch's kernels add in an order of their own on a GPU, each time anew; on a CPU the order is fixed by the number of threads.
+        Resume = device.type == DeviceType.CPU ? "bitwise" : "statistical",
     };
 }

@@ -14,11 +14,12 @@ public static class ImageLoader
     /// <param name="root">The user's data folder.</param>
     /// <param name="options">How many of each class, and the padding.</param>
     /// <param name="device">Where the images go.</param>
+    /// <param name="activity">Told of each chunk of images.</param>
     /// <param name="standardisation">The card's constants, else computed from these images before padding.</param>
     /// <returns>The images; the caller disposes them.</returns>
     /// <exception cref="DatasetException">Files are missing or damaged, or hold too few images of a class.</exception>
     public static ResidentImages Load(
-        IDataset dataset, Split split, DataRoot root, SubsampleOptions options, Device device, out Standardisation standardisation)
+        IDataset dataset, Split split, DataRoot root, SubsampleOptions options, Device device, CellActivity activity, out Standardisation standardisation)
     {
         using var source = dataset.Open(split, root);
         var chosen = Choose(dataset, source, split, options);
@@ -32,6 +33,7 @@ public static class ImageLoader
             using var chunkScope = NewDisposeScope();
             var count = Math.Min(ImagesInAChunk, chosen.Length - start);
             source.Read(chosen.AsSpan(start, count), buffer);
+            activity.Tick();
             sums.Add(buffer.AsSpan(0, count * source.Shape.Bytes));
             var chunk = tensor(buffer.AsSpan(0, count * source.Shape.Bytes).ToArray(), [count, source.Shape.Channels, source.Shape.Height, source.Shape.Width], ScalarType.Byte, device);
             images.narrow(0, start, count)

@@ -65,9 +65,11 @@ public sealed class TrainingLoop(
         // Summed on the device and read once an epoch: a read waits for all work before it.
         var loss = zeros(1, ScalarType.Float64, device);
         var errors = zeros(1, ScalarType.Int64, device);
-        foreach (var (start, count) in Batches(train.Count, options.BatchSize))
+        var batches = Batches(train.Count, options.BatchSize).ToArray();
+        foreach (var (step, (start, count)) in batches.Index())
         {
             abandon.ThrowIfCancellationRequested();
+            observer.Steps(epoch, step + 1, batches.Length);
             using var stepScope = NewDisposeScope();
             var batch = order.narrow(0, start, count);
             var images = network.Standardise(train.Pixels(batch));

@@ -31,6 +31,16 @@ public sealed class RunNotification(string command, RunFolder folder, Func<RunSt
     }
 
     /// <inheritdoc/>
+    public void Retried(PlannedCell cell, CellResult failed, bool alone)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Estimated(RunEstimate estimate)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Ended(PlannedCell cell, CellResult result)
     {
         if (first is not null || result.Outcome is Outcome.Done or Outcome.Cancelled) return;

@@ -14,11 +14,12 @@ public sealed class RunProgress(RunStatus start) : IRunObserver
     private readonly ILookup<string, int> places = start.Cells.Select((cell, place) => (cell.Key, place)).ToLookup(c => c.Key, c => c.place);
     private readonly CellStatus[] cells = [.. start.Cells];
     private readonly Dictionary<string, Attempt> attempts = [];
+    private TimeSpan? wholeLeft;
 
     /// <summary>How it stands.</summary>
     public RunStatus Now()
     {
-        lock (gate) return start with { Running = true, Cells = [.. cells] };
+        lock (gate) return start with { Running = true, Cells = [.. cells], SecondsLeft = wholeLeft?.TotalSeconds };
     }
 
     /// <inheritdoc/>
@@ -39,6 +40,9 @@ public sealed class RunProgress(RunStatus start) : IRunObserver
             var attempt = attempts[cell.Key];
             switch (message)
             {
+                case CellMessage.Beat beat:
+                    Set(cell, c => c with { MemoryBytes = beat.MemoryBytes });
+                    return;
                 case CellMessage.Started started:
                     attempt.Images = started.Images;
                     Set(cell, c => c with { Epoch = started.Epoch });
@@ -54,6 +58,23 @@ public sealed class RunProgress(RunStatus start) : IRunObserver
                     break;
             }
             Set(cell, c => c with { Seconds = attempt.Before + attempt.Timings.Sum(t => t.TrainSeconds + t.MeasureSeconds), SecondsLeft = CellPace.SecondsLeft(cell.Spec, attempt.Timings, c.Epoch) });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Retried(PlannedCell cell, CellResult failed, bool alone)
+    {
+        lock (gate) Set(cell, c => c with { State = CellState.Waiting, MemoryBytes = null, SecondsLeft = null });
+    }
+
+    /// <inheritdoc/>
+    public void Estimated(RunEstimate estimate)
+    {
+        lock (gate)
+        {
+            wholeLeft = estimate.WholeLeft;
+            for (var place = 0; place < cells.Length; place++)
+                if (estimate.Left.TryGetValue(cells[place].Key, out var left)) cells[place] = cells[place] with { SecondsLeft = left.TotalSeconds };
         }
     }
 

@@ -32,21 +32,7 @@ public sealed record RunStatus
     /// Seconds to the end of the whole matrix, an estimate; null where no cell runs or no speed is known. A cell that has not begun is taken to cost what cells
     /// with the same architecture and data set cost in this run, else what cells cost on the average.
     /// </summary>
-    public double? SecondsLeft
-    {
-        get
-        {
-            var distinct = Cells.DistinctBy(c => c.Key).ToList();
-            var running = distinct.Where(c => c.State == CellState.Running).ToList();
-            var known = distinct.Where(c => c.State == CellState.Done || (c.State == CellState.Running && c.SecondsLeft is not null)).ToList();
-            if (running.Count == 0 || known.Count == 0) return null;
-            var average = known.Average(Whole);
-            var alike = known.GroupBy(Kind).ToDictionary(g => g.Key, g => g.Average(Whole));
-            double Left(CellStatus cell) => cell.SecondsLeft ?? Math.Max(0, alike.GetValueOrDefault(Kind(cell), average) - cell.Seconds);
-            var work = running.Sum(Left) + distinct.Where(c => c.State == CellState.Waiting).Sum(Left);
-            return Math.Max(running.Max(Left), work / running.Count);
-        }
-    }
+    public double? SecondsLeft { get => field ?? Estimate(); init; }
 
     /// <summary>Reads it.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -64,6 +50,19 @@ public sealed record RunStatus
             Cells = [.. plan.Cells.Select(cell => CellStatus.Of(folder.Cell(cell.Key), cell, headline))],
             Stale = StaleCell.In(folder, plan),
         };
+    }
+
+    private double? Estimate()
+    {
+        var distinct = Cells.DistinctBy(c => c.Key).ToList();
+        var running = distinct.Where(c => c.State == CellState.Running).ToList();
+        var known = distinct.Where(c => c.State == CellState.Done || (c.State == CellState.Running && c.SecondsLeft is not null)).ToList();
+        if (running.Count == 0 || known.Count == 0) return null;
+        var average = known.Average(Whole);
+        var alike = known.GroupBy(Kind).ToDictionary(g => g.Key, g => g.Average(Whole));
+        double Left(CellStatus cell) => cell.SecondsLeft ?? Math.Max(0, alike.GetValueOrDefault(Kind(cell), average) - cell.Seconds);
+        var work = running.Sum(Left) + distinct.Where(c => c.State == CellState.Waiting).Sum(Left);
+        return Math.Max(running.Max(Left), work / running.Count);
     }
 
     private static double Whole(CellStatus cell) => cell.Seconds + (cell.SecondsLeft ?? 0);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Harness.Fetching;
+using Harness.Manifests;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -24,7 +25,7 @@ public static class StatusTable
         new("error", 3, (c, _) => c.TrainingError is { } error ? (100 * error).ToString("0.0#", CultureInfo.InvariantCulture) + " %" : ""),
         new("", 1, (c, _) => Number(c.Headline)),
         new("images/s", 6, (c, _) => c.ImagesPerSecond?.ToString("n0", CultureInfo.InvariantCulture) ?? ""),
-        new("left", 2, (c, _) => c is { State: CellState.Running, SecondsLeft: { } seconds } ? Duration.Text(seconds) : ""),
+        new("left", 2, (c, _) => c is { State: CellState.Running, SecondsLeft: { } seconds } ? Duration.Text(TimeSpan.FromSeconds(seconds)) : ""),
         new("memory", 7, (c, _) => c.MemoryBytes is { } bytes ? ByteCount.Text(bytes) : ""),
     ];
 
@@ -49,7 +50,7 @@ public static class StatusTable
     /// <summary>How the whole stands: "night: 3 done, 1 failed, 2 running, 15 waiting; about 3 h 20 min left".</summary>
     /// <param name="run">The run.</param>
     public static string Summary(RunStatus run) =>
-        $"{run.Name}: {Counts(run.Cells)}" + (run.SecondsLeft is { } seconds ? $"; about {Duration.Text(seconds)} left" : "");
+        $"{run.Name}: {Counts(run.Cells)}" + (run.SecondsLeft is { } seconds ? $"; about {Duration.Text(TimeSpan.FromSeconds(seconds))} left" : "");
 
     /// <summary>How a cell stands, in a word or two: "done", "out of memory", "running".</summary>
     /// <param name="cell">The cell.</param>

@@ -53,7 +53,7 @@ public class ImageLoaderTests
     }
 
     private static ResidentImages Load(SubsampleOptions options, out Standardisation constants) =>
-        ImageLoader.Load(new Numbers(), Split.Train, new(null), options, CPU, out constants);
+        ImageLoader.Load(new Numbers(), Split.Train, new(null), options, CPU, new(), out constants);
 
     /// <summary>Ten images of 2 channels, 2 x 3 pixels; image k starts with the byte k.</summary>
     private sealed class Numbers : IDataset

@@ -28,7 +28,7 @@ internal static class TinyCell
     {
         var (train, test) = (Images(90, 1, overlap), Images(30, 2, overlap));
         manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
-        var network = new PixelNetwork(new Perceptron(), new([0.5], [0.25]), train, test, CPU);
+        var network = new PixelNetwork(new Perceptron(), new([0.5], [0.25]), train, test, CPU, new());
         return (network, train, new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay));
     }
 

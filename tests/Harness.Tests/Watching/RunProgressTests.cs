@@ -32,10 +32,25 @@ public class RunProgressTests
         Assert.Equal((CellState.Running, 1, 2.5, 0.75, 100, 12), (cell.State, cell.Epoch, cell.Loss, cell.TrainingError, cell.ImagesPerSecond, cell.Seconds));
         Assert.Equal(59 * 2, cell.SecondsLeft);
 
-        progress.Heard(First, new CellMessage.Measured(1, 1, 0.5, [new("neural-collapse/nc1", 9, Split.Test), new("neural-collapse/nc1", 7, Split.Train), new("other/x", 1)]));
+        progress.Heard(First, new CellMessage.Measured(1, 0.5, [new("neural-collapse/nc1", 9, Split.Test), new("neural-collapse/nc1", 7, Split.Train), new("other/x", 1)], 1));
         cell = progress.Now().Cells[0];
         Assert.Equal((7, 1, 12.5), (cell.Headline, cell.TerminalPhaseEpoch, cell.Seconds));
         Assert.Equal((59 * 2) + (0.5 * First.Spec.MeasuredEpochs.Count(e => e > 1)), cell.SecondsLeft);
+    }
+
+    [Fact]
+    public void MemoryTriesAndEstimatesAreShown()
+    {
+        progress.Started(First, "cpu");
+        progress.Heard(First, new CellMessage.Beat(5, "training", 1, 5, 9, 123_456));
+        Assert.Equal(123_456, progress.Now().Cells[0].MemoryBytes);
+        progress.Estimated(new(new Dictionary<string, TimeSpan> { [First.Key] = TimeSpan.FromMinutes(3) }, TimeSpan.FromHours(2)));
+        Assert.Equal((180, 7200), (progress.Now().Cells[0].SecondsLeft, progress.Now().SecondsLeft));
+        progress.Retried(First, new() { Outcome = Outcome.OutOfMemory, Epochs = 2 }, alone: true);
+        var cell = progress.Now().Cells[0];
+        Assert.Equal((CellState.Waiting, null), (cell.State, cell.MemoryBytes));
+        progress.Started(First, "cpu");
+        Assert.Equal(CellState.Running, progress.Now().Cells[0].State);
     }
 
     [Theory]
