@@ -32,13 +32,23 @@ public static class CellCommand
 
     private static int Train(ParseResult arguments)
     {
+        OomScore.Raise();
+        using var parent = MessagePipe.TakeStandardOutput();
+        using var stop = new CancellationTokenSource();
+        using var leash = new Leash(stop);
+        var activity = new CellActivity();
+        using var heart = new Heartbeat(activity, () => null, parent.Send);
+
         var folder = new CellFolder(arguments.GetValue(Folder)!);
         var spec = folder.ReadSpec();
+        activity.Begins("waiting for the cell's folder");
         using var ownership = FolderLock.Take(folder.Path, PatienceWithAnOrphan);
+        // The orphan that had the lock may have come to its end.
+        if (CellStanding.Of(folder).IsFinished) return ExitCode.Done;
+        folder.DeleteLeftovers();
         using var log = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.File(new CompactJsonFormatter(), folder.LogPath).CreateLogger();
-        using var stop = new CancellationTokenSource();
-        StopWithParent(stop);
 
+        activity.Begins("loading libtorch");
         Libtorch.Load(Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)));
         set_num_threads(arguments.GetValue(SharedOptions.Threads) ?? 1);
         var name = arguments.GetValue(SharedOptions.Device) ?? "cpu";
@@ -55,7 +65,7 @@ public static class CellCommand
         try
         {
             var training = new CellTraining(
-                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), on, ImagePlacement.Auto, folder, message => Console.Out.WriteLine(message.ToLine()), log);
+                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), on, ImagePlacement.Auto, folder, activity, parent.Send, log);
             result = training.Run(stop.Token);
         }
         catch (OperationCanceledException)
@@ -65,20 +75,5 @@ public static class CellCommand
         }
         folder.WriteResult(result);
         return result.Outcome == Outcome.Done ? ExitCode.Done : ExitCode.SomeFailed;
-    }
-
-    // Standard input is the parent's leash: it closes when the parent asks for a stop, and when the parent is gone.
-    private static void StopWithParent(CancellationTokenSource stop)
-    {
-        // Ctrl-C in a terminal reaches the whole process group; the parent decides what it means.
-        Console.CancelKeyPress += (_, press) => press.Cancel = true;
-        new Thread(() =>
-        {
-            while (Console.In.ReadLine() is not null)
-            {
-            }
-            stop.Cancel();
-        })
-        { IsBackground = true }.Start();
     }
 }

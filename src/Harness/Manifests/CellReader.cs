@@ -25,10 +25,16 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
             : null;
     }
 
-    public TrainingOptions? Training(MappingNode written)
+    public TrainingOptions? Training(MappingNode written) => Section<TrainingOptions>(written, "training", SweepReader.Key);
+
+    /// <summary>A section that is one record.</summary>
+    /// <param name="written">What is written in it.</param>
+    /// <param name="name">Its key.</param>
+    /// <param name="further">Keys that are read elsewhere.</param>
+    public T? Section<T>(MappingNode written, string name, params string[] further) where T : class
     {
-        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(TrainingOptions)).Select(o => o.Key), SweepReader.Key], "key {0} in 'training'", errors);
-        return OptionsReader.Read(typeof(TrainingOptions), written, written.Place, errors) as TrainingOptions;
+        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(T)).Select(o => o.Key), .. further], $"key {{0}} in '{name}'", errors);
+        return OptionsReader.Read(typeof(T), written, written.Place, errors) as T;
     }
 
     /// <summary>The learning rates that are tried, or none where there is no sweep.</summary>

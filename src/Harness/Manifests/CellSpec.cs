@@ -32,6 +32,12 @@ public sealed record CellSpec
     /// <summary>What is measured.</summary>
     public required IReadOnlyList<MetricUse> Metrics { get; init; }
 
+    /// <summary>What its process may use; no part of what the cell is.</summary>
+    public CellLimits Limits { get; init; } = new();
+
+    /// <summary>How often it is tried again; no part of what the cell is.</summary>
+    public RetryPolicy Retry { get; init; } = new();
+
     /// <summary>What the manifest's overrides say of themselves, in their order: for people, and not part of what the cell is.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

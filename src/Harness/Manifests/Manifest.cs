@@ -17,6 +17,10 @@ internal sealed record Manifest
 
     public required MappingNode Measure { get; init; }
 
+    public required MappingNode Limits { get; init; }
+
+    public required MappingNode Retry { get; init; }
+
     public required IReadOnlyList<Override> Overrides { get; init; }
 
     public required IReadOnlyList<Selector> Exclusions { get; init; }
@@ -29,4 +33,5 @@ internal sealed record Manifest
 internal sealed record Labelled(string Label, Place Place, MappingNode Options);
 
 /// <summary>What is laid over the cells a selector takes. Sections that are not written are empty, and the note is null.</summary>
-internal sealed record Override(Selector For, string? Note, MappingNode Dataset, MappingNode Architecture, MappingNode Training, MappingNode Measure);
+internal sealed record Override(
+    Selector For, string? Note, MappingNode Dataset, MappingNode Architecture, MappingNode Training, MappingNode Measure, MappingNode Limits, MappingNode Retry);

@@ -71,7 +71,7 @@ public static class ManifestPlanner
     /// <summary>The cells of one data set and one architecture, one a seed and learning rate; none where something is wrong.</summary>
     private static IEnumerable<CellSpec> Pair(Manifest manifest, Labelled dataset, Labelled architecture, CellReader reader, ManifestPlaces places)
     {
-        var (training, measure) = (manifest.Training, manifest.Measure);
+        var (training, measure, limits, retry) = (manifest.Training, manifest.Measure, manifest.Limits, manifest.Retry);
         Override[] overrides = [.. manifest.Overrides.Where(o => o.For.Takes(dataset.Label, architecture.Label))];
         foreach (var over in overrides)
         {
@@ -79,6 +79,8 @@ public static class ManifestPlanner
             architecture = architecture with { Options = NodeMerge.Merge(architecture.Options, over.Architecture, "architecture") };
             training = NodeMerge.Merge(training, over.Training, "training");
             measure = NodeMerge.Merge(measure, over.Measure, "measure");
+            limits = NodeMerge.Merge(limits, over.Limits, "limits");
+            retry = NodeMerge.Merge(retry, over.Retry, "retry");
         }
         places.Add(dataset.Label, architecture);
         var images = reader.Dataset(dataset);
@@ -87,7 +89,9 @@ public static class ManifestPlanner
         var epochs = reader.Epochs(measure, protocol?.Epochs);
         var metrics = reader.Metrics(measure);
         var rates = reader.Sweep(training, metrics);
-        if (images is null || network is null || protocol is null || epochs is null) return [];
+        var bounds = reader.Section<CellLimits>(limits, "limits");
+        var tries = reader.Section<RetryPolicy>(retry, "retry");
+        if (images is null || network is null || protocol is null || epochs is null || bounds is null || tries is null) return [];
         TrainingOptions[] trainings = rates.Count == 0 ? [protocol] : [.. rates.Select(rate => protocol with { LearningRate = rate, LearningRateSource = null })];
         return manifest.Seeds.SelectMany(_ => trainings, (seed, trained) => new CellSpec
         {
@@ -98,6 +102,8 @@ public static class ManifestPlanner
             Swept = rates.Count > 0,
             MeasuredEpochs = epochs,
             Metrics = metrics,
+            Limits = bounds,
+            Retry = tries,
             Notes = [.. overrides.Select(o => o.Note).OfType<string>()],
         });
     }
@@ -109,6 +115,8 @@ public static class ManifestPlanner
         foreach (var architecture in manifest.Architectures.Where(a => !kept.Any(p => p.Architecture == a))) reader.Architecture(architecture);
         if (kept.Count > 0) return;
         reader.Training(manifest.Training);
+        reader.Section<CellLimits>(manifest.Limits, "limits");
+        reader.Section<RetryPolicy>(manifest.Retry, "retry");
         reader.Epochs(manifest.Measure, null);
         reader.Sweep(manifest.Training, reader.Metrics(manifest.Measure));
     }

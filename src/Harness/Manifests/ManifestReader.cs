@@ -7,8 +7,8 @@ namespace Harness.Manifests;
 /// <summary>Takes a manifest's mapping apart into its sections and checks names, labels and selectors.</summary>
 internal sealed partial class ManifestReader(MappingNode root, ErrorList errors)
 {
-    private static readonly string[] Sections = ["name", "extends", "seeds", "architectures", "datasets", "training", "measure", "overrides", "exclude"];
-    private static readonly string[] OverrideKeys = ["for", "note", "dataset", "architecture", "training", "measure"];
+    private static readonly string[] Sections = ["name", "extends", "seeds", "architectures", "datasets", "training", "measure", "limits", "retry", "overrides", "exclude"];
+    private static readonly string[] OverrideKeys = ["for", "note", "dataset", "architecture", "training", "measure", "limits", "retry"];
 
     /// <summary>The sections. What is wrong is in the errors and missing here.</summary>
     /// <param name="path">The manifest's file, which names it where it does not name itself.</param>
@@ -26,6 +26,8 @@ internal sealed partial class ManifestReader(MappingNode root, ErrorList errors)
             Datasets = datasets,
             Training = Section(root, "training"),
             Measure = Section(root, "measure"),
+            Limits = Section(root, "limits"),
+            Retry = Section(root, "retry"),
             Overrides = [.. List("overrides").Select(o => ReadOverride(o, datasetLabels, architectureLabels)).OfType<Override>()],
             Exclusions = [.. List("exclude").Select(e => Selector.Read(e, "an entry of 'exclude'", datasetLabels, architectureLabels, errors)).OfType<Selector>()],
         };
@@ -97,7 +99,9 @@ internal sealed partial class ManifestReader(MappingNode root, ErrorList errors)
         }
         if (Selector.Read(chosen.Value, "'for'", datasets, architectures, errors) is not { } selector) return null;
         var note = mapping.Find("note") is { Value.IsNull: false } said ? OptionsReader.Value(typeof(string), said.Value, "note", errors) as string : null;
-        return new(selector, note, Section(mapping, "dataset"), Section(mapping, "architecture"), Section(mapping, "training"), Section(mapping, "measure"));
+        return new(
+            selector, note, Section(mapping, "dataset"), Section(mapping, "architecture"), Section(mapping, "training"), Section(mapping, "measure"),
+            Section(mapping, "limits"), Section(mapping, "retry"));
     }
 
     private IReadOnlyList<Node> List(string section)

@@ -39,6 +39,14 @@ public static partial class AtomicFile
         FlushFolder(folder);
     }
 
+    /// <summary>Deletes what processes that were killed while they wrote have left in a folder. Nobody else may be writing there.</summary>
+    /// <param name="folder">The folder; need not exist.</param>
+    public static void DeleteLeftovers(string folder)
+    {
+        if (!Directory.Exists(folder)) return;
+        foreach (var file in Directory.GetFiles(folder, ".*.tmp")) File.Delete(file);
+    }
+
     /// <summary>Makes a rename itself survive a power cut. Best effort: Windows needs none, and some network file systems refuse it.</summary>
     private static void FlushFolder(string folder)
     {

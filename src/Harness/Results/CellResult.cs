@@ -18,6 +18,9 @@ public sealed record CellResult
     /// <summary>Lines of measurements.jsonl, where the cell's own process wrote this: so that lost ones are noticed.</summary>
     public int? Measurements { get; init; }
 
+    /// <summary>The cell's folder in another run, where it was taken over from there and not trained here.</summary>
+    public string? ReusedFrom { get; init; }
+
     /// <summary>Facts of the network and the data as trained, or null where it never came so far.</summary>
     public CellFacts? Facts { get; init; }
 
@@ -27,9 +30,22 @@ public sealed record CellResult
     /// <summary>The process's exit code; 128 + n for signal n.</summary>
     public int? ExitCode { get; init; }
 
+    /// <summary>How often it was tried, this time included.</summary>
+    public int Attempts => Earlier.Count + 1;
+
+    /// <summary>How it ended when it was tried before, the oldest first.</summary>
+    public IReadOnlyList<FailedAttempt> Earlier { get; init; } = [];
+
     /// <summary>The last lines of its log, where it did not end well.</summary>
     public IReadOnlyList<string> LogTail { get; init; } = [];
 }
+
+/// <summary>An attempt at a cell that another followed.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Epochs">The last epoch that was trained to its end.</param>
+/// <param name="Message">What happened, in a sentence.</param>
+/// <param name="ExitCode">The process's exit code, where it wrote no result of its own.</param>
+public sealed record FailedAttempt(Outcome Outcome, int Epochs, string? Message = null, int? ExitCode = null);
 
 /// <summary>Facts of the network and the data as trained.</summary>
 public sealed record CellFacts
@@ -63,4 +79,7 @@ public sealed record CellFacts
 
     /// <summary>Arithmetic of the training: "float32".</summary>
     public required string Precision { get; init; }
+
+    /// <summary>What a stopped and continued training equals of an undisturbed one: "bitwise" every bit, "statistical" what another run of it would; null where an older version wrote this.</summary>
+    public string? Resume { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Harness.Manifests;
 
 namespace Harness.Results;
@@ -24,4 +25,5 @@ public sealed record PlanRecord
 /// <summary>One planned cell.</summary>
 /// <param name="Key">Its content key: the name of its folder.</param>
 /// <param name="Spec">What it is.</param>
-public sealed record PlannedCell(string Key, CellSpec Spec);
+/// <param name="Identity">All that the key is a hash of; null in a plan of an older harness.</param>
+public sealed record PlannedCell(string Key, CellSpec Spec, JsonObject? Identity = null);

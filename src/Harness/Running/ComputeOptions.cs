@@ -1,4 +1,5 @@
 using Harness.Torch;
+using Harness.Training;
 
 namespace Harness.Running;
 
@@ -14,7 +15,7 @@ public sealed record ComputeOptions(string Device, int Jobs, int Threads)
     public string DeviceKind => Device.Split(':')[0];
 
     /// <summary>Arithmetic of the training on that device.</summary>
-    public string Precision => DeviceKind == "cuda" ? "float32 (TF32)" : "float32";
+    public string Precision => Arithmetic.Of(DeviceKind);
 
     /// <summary>
     /// Fills in what the user left open. On a CPU one cell for each processor with one thread each: small networks scale badly over threads, and a cell's

@@ -16,8 +16,18 @@ public interface IRunObserver
     /// <param name="message">What it said.</param>
     void Heard(PlannedCell cell, CellMessage message);
 
-    /// <summary>A cell's process ended.</summary>
+    /// <summary>A cell's process failed, and the cell is going to be tried again; <see cref="Started"/> follows, and <see cref="Ended"/> only after its last try.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="failed">How it failed.</param>
+    /// <param name="alone">Whether it will have its device to itself.</param>
+    void Retried(PlannedCell cell, CellResult failed, bool alone);
+
+    /// <summary>A cell's process ended, and the cell with it.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="result">How.</param>
     void Ended(PlannedCell cell, CellResult result);
+
+    /// <summary>More is known of how long it is still going to take. Comes every few seconds while cells run.</summary>
+    /// <param name="estimate">All that is known.</param>
+    void Estimated(RunEstimate estimate);
 }

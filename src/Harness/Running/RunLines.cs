@@ -35,12 +35,22 @@ public sealed class RunLines(ILogger log) : IRunObserver
     }
 
     /// <inheritdoc/>
+    public void Retried(PlannedCell cell, CellResult failed, bool alone) => log.LogWarning(
+        "{Cell}: {Outcome} after epoch {Epoch}, and is tried again{Alone}. {Message}",
+        cell.Spec.Name, failed.Outcome, failed.Epochs, alone ? " with nothing beside it on its device" : "", failed.Message);
+
+    /// <inheritdoc/>
+    public void Estimated(RunEstimate estimate)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Ended(PlannedCell cell, CellResult result)
     {
         if (result.Outcome is Outcome.Done)
             log.LogInformation("{Cell}: done, {Phase}", cell.Spec.Name, result.TerminalPhaseEpoch is { } e ? $"terminal phase from epoch {e}" : "terminal phase not reached");
         else if (result.Outcome is Outcome.Cancelled) log.LogWarning("{Cell}: stopped after epoch {Epoch}", cell.Spec.Name, result.Epochs);
-        else log.LogError("{Cell}: {Outcome} after epoch {Epoch}. {Message}", cell.Spec.Name, result.Outcome, result.Epochs, result.Message);
+        else log.LogError("{Cell}: {Outcome} after epoch {Epoch}. {Message}", cell.Spec.Name, Json.Name(result.Outcome), result.Epochs, result.Message);
     }
 
     private bool IsTime(PlannedCell cell)

@@ -20,6 +20,18 @@ public sealed class RunObservers(params IReadOnlyList<IRunObserver> observers) :
     }
 
     /// <inheritdoc/>
+    public void Retried(PlannedCell cell, CellResult failed, bool alone)
+    {
+        foreach (var observer in observers) observer.Retried(cell, failed, alone);
+    }
+
+    /// <inheritdoc/>
+    public void Estimated(RunEstimate estimate)
+    {
+        foreach (var observer in observers) observer.Estimated(estimate);
+    }
+
+    /// <inheritdoc/>
     public void Ended(PlannedCell cell, CellResult result)
     {
         foreach (var observer in observers) observer.Ended(cell, result);

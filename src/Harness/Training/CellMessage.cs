@@ -9,6 +9,7 @@ namespace Harness.Training;
 [JsonDerivedType(typeof(Started), "started")]
 [JsonDerivedType(typeof(Trained), "trained")]
 [JsonDerivedType(typeof(Measured), "measured")]
+[JsonDerivedType(typeof(Beat), "beat")]
 public abstract record CellMessage
 {
     /// <summary>Network and data are ready.</summary>
@@ -26,8 +27,26 @@ public abstract record CellMessage
 
     /// <summary>An epoch was measured.</summary>
     /// <param name="Epoch">From 1.</param>
+    /// <param name="Seconds">How long it took.</param>
+    /// <param name="Scalars">The numbers, without curves and failures.</param>
     /// <param name="TerminalPhaseEpoch">Where the terminal phase has begun by then, its first epoch.</param>
-    public sealed record Measured(int Epoch, int? TerminalPhaseEpoch) : CellMessage;
+    public sealed record Measured(int Epoch, double Seconds, IReadOnlyList<Scalar> Scalars, int? TerminalPhaseEpoch = null) : CellMessage;
+
+    /// <summary>A number that was measured.</summary>
+    /// <param name="Id">metric/name.</param>
+    /// <param name="Value">The number.</param>
+    /// <param name="Split">The images, or null where it is of the weights alone.</param>
+    public sealed record Scalar(string Id, double Value, Split? Split = null);
+
+    /// <summary>Every second: what the working thread is at.</summary>
+    /// <param name="Progress">Pieces of work done so far: steps, batches, chunks of images, calls into the network. Stands still where the thread hangs.</param>
+    /// <param name="Doing">What it is at, as it follows "it was": "training", "measuring robustness".</param>
+    /// <param name="Epoch">The epoch it is in, from 1; 0 before the first.</param>
+    /// <param name="Step">The latest training step, from 1; 0 before the first.</param>
+    /// <param name="Steps">Steps of the epoch.</param>
+    /// <param name="MemoryBytes">Resident memory of the process.</param>
+    /// <param name="DeviceMemoryBytes">Memory of the GPU that is in use, by whatever process; null on a CPU.</param>
+    public sealed record Beat(long Progress, string Doing, int Epoch, int Step, int Steps, long MemoryBytes, long? DeviceMemoryBytes = null) : CellMessage;
 
     /// <summary>The line that says it.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, Json.Line);

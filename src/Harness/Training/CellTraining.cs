@@ -16,10 +16,11 @@ namespace Harness.Training;
 /// <param name="device">Where it runs.</param>
 /// <param name="placement">Whether its images lie there.</param>
 /// <param name="folder">Where its results go.</param>
+/// <param name="activity">Kept up to date with what it is at.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, ImagePlacement placement, CellFolder folder, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, ImagePlacement placement, CellFolder folder, CellActivity activity, Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -35,6 +36,7 @@ public sealed class CellTraining(
     private FlatSgd? sgd;
     private CancellationToken stopping;
     private TrainingState reached = TrainingState.Start;
+    private TrainedEpoch? trained;
     private TimeSpan lastCheckpoint;
     private TimeSpan epochStart;
     private TimeSpan trainEnd;
@@ -56,12 +58,14 @@ public sealed class CellTraining(
             using var scope = NewDisposeScope();
             parts = makeParts();
             card = parts.Dataset.Card;
-            var loader = new ImageLoader(parts.Dataset, spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said));
+            activity.Begins("loading images");
+            var loader = new ImageLoader(new WatchedDataset(parts.Dataset, activity), spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said));
             using var train = loader.Load(Split.Train, device, placement, stop, out var standardisation);
             using var test = loader.Load(Split.Test, device, placement, stop, out _);
             var classes = card.ClassNames.Count;
+            activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
-            using var trained = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device);
+            using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
             using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);
@@ -95,9 +99,14 @@ public sealed class CellTraining(
     }
 
     /// <inheritdoc/>
+    public void Steps(int epoch, int step, int steps) => activity.Steps(epoch, step, steps);
+
+    /// <inheritdoc/>
     public void Trained(TrainedEpoch epoch)
     {
+        activity.Begins("evaluating");
         trainEnd = clock.Elapsed;
+        trained = epoch;
         var speed = epoch.Images / (trainEnd - epochStart).TotalSeconds;
         log.Debug("Epoch {Epoch}: loss {Loss}, {Errors} running errors", epoch.Epoch, epoch.Loss, epoch.Errors);
         tell(new CellMessage.Trained(epoch.Epoch, epoch.Loss, (double)epoch.Errors / epoch.Images, speed));
@@ -105,22 +114,36 @@ public sealed class CellTraining(
 
     /// <inheritdoc/>
     public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>
-        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, due.Select(use => (use.Plugin, parts!.Metrics[use.Plugin])));
+        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, Told(due));
+
+    // The runner takes one after the other as it gets to it, so that the parent hears which it is at.
+    private IEnumerable<(string, IMetric)> Told(IEnumerable<MetricUse> due)
+    {
+        foreach (var use in due)
+        {
+            activity.Begins($"measuring {use.Plugin}");
+            yield return (use.Plugin, parts!.Metrics[use.Plugin]);
+        }
+    }
 
     /// <inheritdoc/>
     public void EpochEnded(TrainingState state)
     {
         reached = state;
         var now = clock.Elapsed;
-        folder.Append(new EpochTiming(state.Epoch, (trainEnd - epochStart).TotalSeconds, (now - trainEnd).TotalSeconds, images / (trainEnd - epochStart).TotalSeconds));
+        folder.AppendTimings(new EpochTiming(state.Epoch, (trainEnd - epochStart).TotalSeconds, (now - trainEnd).TotalSeconds, images / (trainEnd - epochStart).TotalSeconds));
+        folder.AppendTraining(new EpochRecord(
+            state.Epoch, trained!.Loss, (double)trained.Errors / trained.Images, LearningRate.At(spec.Training, state.Epoch), state.TerminalPhaseEpoch, state.ZeroErrorEpoch));
         if (measured.Count > 0)
         {
             folder.Append(measured);
+            tell(new CellMessage.Measured(
+                state.Epoch, (now - trainEnd).TotalSeconds, [.. measured.Where(m => m.Value is not null).Select(m => new CellMessage.Scalar(m.Id, m.Value!.Value, m.Split))], state.TerminalPhaseEpoch));
             measured.Clear();
-            tell(new CellMessage.Measured(state.Epoch, state.TerminalPhaseEpoch));
         }
         if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested)
         {
+            activity.Begins("saving a checkpoint");
             checkpoint.Save(state, network!.Classifier, sgd!);
             lastCheckpoint = now;
         }
@@ -138,6 +161,8 @@ public sealed class CellTraining(
         Standardisation = standardisation,
         Device = device.ToString(),
         Threads = get_num_threads(),
-        Precision = device.type == DeviceType.CUDA ? "float32 (TF32)" : "float32",
+        Precision = Arithmetic.Of(device.type == DeviceType.CUDA ? "cuda" : "cpu"),
+        // libtorch's kernels add in an order of their own on a GPU, each time anew; on a CPU the order is fixed by the number of threads.
+        Resume = device.type == DeviceType.CPU ? "bitwise" : "statistical",
     };
 }

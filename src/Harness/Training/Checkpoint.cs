@@ -36,8 +36,6 @@ public sealed class Checkpoint(string folder)
         metadata[ChecksumName] = Checksum(tensors, metadata);
         AtomicFile.Write(Path.Combine(folder, $"epoch-{state.Epoch:D6}.safetensors"), stream => Safetensors.Write(stream, tensors, metadata));
         foreach (var old in Files().Skip(Generations)) File.Delete(old);
-        // What a kill in the middle of an earlier writing left behind; nobody else writes here.
-        foreach (var torn in Directory.GetFiles(folder, ".epoch-*.tmp")) File.Delete(torn);
     }
 
     /// <summary>Puts the newest whole generation into the network and the optimiser.</summary>

@@ -6,6 +6,12 @@ namespace Harness.Training;
 /// <summary>What the training loop tells, in this order within an epoch.</summary>
 public interface ITrainingObserver
 {
+    /// <summary>A step begins.</summary>
+    /// <param name="epoch">From 1.</param>
+    /// <param name="step">From 1.</param>
+    /// <param name="steps">In the epoch.</param>
+    void Steps(int epoch, int step, int steps);
+
     /// <summary>An epoch's steps are done.</summary>
     /// <param name="epoch">What they showed.</param>
     void Trained(TrainedEpoch epoch);

@@ -9,6 +9,7 @@ public sealed class PixelNetwork : ITrainedNetwork, IDisposable
     private readonly Tensor deviation;
     private readonly ImageSet train;
     private readonly ImageSet test;
+    private readonly CellActivity activity;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="classifier">The network, on the device already. Owned and disposed by this object.</param>
@@ -16,8 +17,10 @@ public sealed class PixelNetwork : ITrainedNetwork, IDisposable
     /// <param name="train">Training images; stay the caller's, like the test images.</param>
     /// <param name="test">Test images.</param>
     /// <param name="device">Where all of it lives.</param>
-    public PixelNetwork(Classifier classifier, Standardisation standardisation, ImageSet train, ImageSet test, Device device)
+    /// <param name="activity">Told of each batch that goes through.</param>
+    public PixelNetwork(Classifier classifier, Standardisation standardisation, ImageSet train, ImageSet test, Device device, CellActivity activity)
     {
+        this.activity = activity;
         Classifier = classifier;
         this.train = train;
         this.test = test;
@@ -38,12 +41,13 @@ public sealed class PixelNetwork : ITrainedNetwork, IDisposable
     /// <inheritdoc/>
     public Tensor Standardise(Tensor pixels)
     {
+        activity.Tick();
         using var centred = pixels - mean;
         return centred / deviation;
     }
 
     /// <inheritdoc/>
-    public ImageSet Images(Split split) => split == Split.Train ? train : test;
+    public ImageSet Images(Split split) => new WatchedImages(split == Split.Train ? train : test, activity);
 
     /// <summary>Frees the network.</summary>
     public void Dispose()

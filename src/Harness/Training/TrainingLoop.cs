@@ -67,10 +67,11 @@ public sealed class TrainingLoop(
         var loss = zeros(1, ScalarType.Float64, device);
         var errors = zeros(1, ScalarType.Int64, device);
         var batches = Batches(train.Count, options.BatchSize).ToList();
-        foreach (var ((start, count), pixels) in batches.Zip(train.Batches(batches.Select(b => order[b.Start..(b.Start + b.Count)]))))
+        foreach (var (step, ((start, count), pixels)) in batches.Zip(train.Batches(batches.Select(b => order[b.Start..(b.Start + b.Count)]))).Index())
         {
             using var inUse = pixels;
             abandon.ThrowIfCancellationRequested();
+            observer.Steps(epoch, step + 1, batches.Count);
             using var stepScope = NewDisposeScope();
             var images = network.Standardise(pixels);
             var labels = targets.narrow(0, start, count);

@@ -37,6 +37,8 @@ public sealed partial class DocumentedManifestTests : IDisposable
     [Theory]
     [InlineData(typeof(TrainingOptions))]
     [InlineData(typeof(SubsampleOptions))]
+    [InlineData(typeof(CellLimits))]
+    [InlineData(typeof(RetryPolicy))]
     public void EveryKeyIsInItsTable(Type type)
     {
         var defaults = Activator.CreateInstance(type);
@@ -45,7 +47,7 @@ public sealed partial class DocumentedManifestTests : IDisposable
             var row = Assert.Single(Page.Split('\n'), line => line.StartsWith($"| `{option.Key}` |", StringComparison.Ordinal) && line.Count('|') == 5);
             var cells = row.Split('|', StringSplitOptions.TrimEntries);
             Assert.Equal(option.Property.GetCustomAttribute<DescriptionAttribute>()!.Description, cells[4]);
-            if (option.Property.GetValue(defaults) is { } value and not IReadOnlyList<double>) Assert.Equal(JsonSerializer.Serialize(value), cells[3]);
+            if (option.Property.GetValue(defaults) is { } value and not IReadOnlyList<double>) Assert.Equal(value is TimeSpan length ? Duration.Text(length) : JsonSerializer.Serialize(value), cells[3]);
         });
     }
 

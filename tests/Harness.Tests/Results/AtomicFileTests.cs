@@ -50,6 +50,16 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void WhatAKilledProcessLeftIsDeletedAndNothingElse()
+    {
+        scratch.Write("half", ".epoch-000002.safetensors.4711-1.tmp");
+        var whole = scratch.Write("all", "whole");
+        AtomicFile.DeleteLeftovers(scratch.Path);
+        Assert.Equal([whole], Directory.GetFileSystemEntries(scratch.Path));
+        AtomicFile.DeleteLeftovers(scratch["none"]);
+    }
+
+    [Fact]
     public void ANameThatIsAFolderLeavesNoTemporary()
     {
         Directory.CreateDirectory(scratch["taken"]);

@@ -17,5 +17,12 @@ public class LibtorchMessageTests
     }
 
     [Fact]
+    public void SoDoesTheAllocators()
+    {
+        var error = Assert.ThrowsAny<Exception>(() => empty(1L << 60));
+        Assert.EndsWith("(Cannot allocate memory)", LibtorchMessage.WithoutStack(error.Message));
+    }
+
+    [Fact]
     public void OtherMessagesStay() => Assert.Equal("two\nlines", LibtorchMessage.WithoutStack("two\nlines"));
 }

@@ -35,16 +35,6 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void WhatAKillLeftHalfWrittenIsRemoved()
-    {
-        using var scope = NewDisposeScope();
-        var (network, _, sgd) = Trained(out var state);
-        File.WriteAllText(Path.Combine(folder, ".epoch-000002.safetensors.4711-1.tmp"), "half");
-        new Checkpoint(folder).Save(state, network.Classifier, sgd);
-        Assert.Equal(["epoch-000003.safetensors"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
-    }
-
-    [Fact]
     public void TakesTheOlderWhereTheNewestIsTorn() => TakesTheOlder(bytes => bytes[..(bytes.Length / 2)]);
 
     [Fact]

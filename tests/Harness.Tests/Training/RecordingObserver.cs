@@ -15,6 +15,10 @@ internal sealed class RecordingObserver : ITrainingObserver
 
     public Action<TrainingState>? OnEpochEnded { get; init; }
 
+    public List<(int Epoch, int Step, int Steps)> StepsBegun { get; } = [];
+
+    public void Steps(int epoch, int step, int steps) => StepsBegun.Add((epoch, step, steps));
+
     public void Trained(TrainedEpoch epoch) => Epochs.Add(epoch);
 
     public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>

@@ -29,12 +29,12 @@ internal static class TinyCell
     {
         var (train, test) = (Images(90, 1, overlap, placement), Images(30, 2, overlap, placement));
         manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
-        var network = new PixelNetwork(new Perceptron(), new([0.5], [0.25]), train, test, CPU);
+        var network = new PixelNetwork(new Perceptron(), new([0.5], [0.25]), train, test, CPU, new());
         return (network, train, new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay));
     }
 
     /// <summary>Class c is bright in its own rows; <paramref name="overlap"/> is the share of noise.</summary>
-    private static CellImages Images(int count, ulong seed, double overlap, ImagePlacement placement)
+    public static CellImages Images(int count, ulong seed, double overlap, ImagePlacement placement)
     {
         var random = new SeededRandom(seed);
         var labels = Enumerable.Range(0, count).Select(i => i % Classes).ToArray();

@@ -5,12 +5,13 @@ using Harness.Manifests.Yaml;
 
 namespace Harness.Manifests.Options;
 
-/// <summary>Turns one written value into a number, a truth value, a text or an enum member.</summary>
+/// <summary>Turns one written value into a number, a truth value, a text, an enum member, a length of time or a number of bytes.</summary>
 internal static partial class ScalarReader
 {
     /// <summary>Whether a type is a single value.</summary>
     public static bool Reads(Type type) =>
-        type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(float);
+        type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(float)
+        || type == typeof(TimeSpan) || type == typeof(ByteSize);
 
     /// <summary>The value, or null with what is wrong in <paramref name="errors"/>.</summary>
     /// <param name="type">A type that <see cref="Reads"/>.</param>
@@ -22,6 +23,8 @@ internal static partial class ScalarReader
         if (node is ScalarNode { IsNull: false } scalar && !(scalar.IsEmpty && type != typeof(string)))
         {
             if (type == typeof(string) && !scalar.IsEmpty) return scalar.Text;
+            if (type == typeof(TimeSpan) && Duration.Parse(scalar.Text) is { } length) return length;
+            if (type == typeof(ByteSize) && ByteSize.Parse(scalar.Text) is { } size) return size;
             if (type.IsEnum) return Member(type, scalar, key, errors);
             if (scalar.Plain && Plain(type, scalar.Text) is { } value) return value;
             if (scalar.Plain && TooLarge(type, scalar.Text))
@@ -43,10 +46,13 @@ internal static partial class ScalarReader
         : type == typeof(bool) ? "true or false"
         : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(double) || type == typeof(float) ? "a number"
+        : type == typeof(TimeSpan) ? Duration.Wanted
+        : type == typeof(ByteSize) ? ByteSize.Wanted
         : "a text";
 
     private static object? Plain(Type type, string text)
     {
+        if (type == typeof(TimeSpan) || type == typeof(ByteSize)) return null;
         if (type == typeof(bool)) return text switch { "true" or "True" or "TRUE" => true, "false" or "False" or "FALSE" => false, _ => null };
         if (type == typeof(double)) return Number(text);
         if (type == typeof(float)) return Number(text) is { } wide && float.IsFinite((float)wide) ? (float)wide : null;
@@ -67,7 +73,7 @@ internal static partial class ScalarReader
             ? value : null;
 
     private static bool TooLarge(Type type, string text) =>
-        type == typeof(double) || type == typeof(float) ? DecimalNumber().IsMatch(text) : type != typeof(bool) && type != typeof(string) && WholeNumber().IsMatch(text);
+        type == typeof(double) || type == typeof(float) ? DecimalNumber().IsMatch(text) : (type == typeof(int) || type == typeof(long)) && WholeNumber().IsMatch(text);
 
     private static object? Member(Type type, ScalarNode scalar, string key, ErrorList errors)
     {
