@@ -84,7 +84,7 @@ public sealed class RunFolder(string path)
         {
             Plan = plan,
             Environment = JsonFile.ReadIfThere<EnvironmentRecord>(EnvironmentPath, "delete it, since the next run on the folder writes it anew"),
-            Cells = [.. plan.Cells.Select(Read)],
+            Cells = [.. plan.Cells.AsParallel().AsOrdered().Select(Read)],
         };
     }
 

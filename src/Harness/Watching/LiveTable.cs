@@ -59,7 +59,12 @@ public sealed class LiveTable(IAnsiConsole console, ITextFormatter format) : ILo
         }
     }
 
-    private void ShowCursor(object? sender, EventArgs e) => console.Cursor.Show(true);
+    // Past the library, which draws its table before whatever it writes, and may just be doing so.
+    private void ShowCursor(object? sender, EventArgs e)
+    {
+        console.Profile.Out.Writer.Write("\u001b[?25h");
+        console.Profile.Out.Writer.Flush();
+    }
 
     private void Write(LogEvent line)
     {

@@ -101,7 +101,17 @@ public static class StatusTable
 
     private static string Words(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
-    private static int Lines(string text, int width) => (text.Length + width - 1) / Math.Max(1, width);
+    /// <summary>Lines that a text takes, broken between words.</summary>
+    private static int Lines(string text, int width)
+    {
+        var (lines, used) = (1, 0);
+        foreach (var word in text.Split(' '))
+        {
+            if (used > 0 && used + 1 + word.Length > width) (lines, used) = (lines + 1, word.Length);
+            else used += word.Length + (used > 0 ? 1 : 0);
+        }
+        return lines;
+    }
 
     private static string Shortened(this string text, int width) => text.Length <= width ? text : text[..Math.Max(0, width - 1)] + "…";
 

@@ -22,7 +22,10 @@ public sealed class LiveTableTests : IDisposable
         var cell = record.Plan.Cells[0];
         var progress = new RunProgress(new()
         {
-            Name = "night", Folder = "/runs/night", Running = true, Stale = [],
+            Name = "night",
+            Folder = "/runs/night",
+            Running = true,
+            Stale = [],
             Cells = [.. record.Plan.Cells.Select(c => new CellStatus { Name = c.Spec.Name, Key = c.Key, State = CellState.Waiting, Epochs = 60 })],
         });
         logger.Information("before the table");

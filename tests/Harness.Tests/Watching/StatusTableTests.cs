@@ -67,7 +67,16 @@ public class StatusTableTests
 
     private static CellStatus Running(string name) => new()
     {
-        Name = name, Key = name, State = CellState.Running, Epoch = 17, Epochs = 350, Loss = 0.01234, TrainingError = 0.0125, Headline = 0.5, ImagesPerSecond = 1235, SecondsLeft = 12_000,
+        Name = name,
+        Key = name,
+        State = CellState.Running,
+        Epoch = 17,
+        Epochs = 350,
+        Loss = 0.01234,
+        TrainingError = 0.0125,
+        Headline = 0.5,
+        ImagesPerSecond = 1235,
+        SecondsLeft = 12_000,
     };
 
     private static CellStatus Failed(string name) => new() { Name = name, Key = name, State = CellState.Failed, Outcome = Outcome.OutOfMemory, Message = "No memory.", Epochs = 350 };

@@ -23,6 +23,11 @@ internal static class NodeWriter
     {
         switch (node)
         {
+            // Nothing after a colon is as good as an empty mapping; the library would write it as an empty text.
+            case ScalarNode { IsEmpty: true }:
+                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Flow));
+                emitter.Emit(new MappingEnd());
+                break;
             case ScalarNode scalar:
                 emitter.Emit(Scalar(scalar.Text, scalar.Plain));
                 break;
