@@ -12,12 +12,12 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
     private readonly PluginFinder plugins = new(catalog, errors);
 
     public PluginUse? Architecture(Labelled written) =>
-        Plugin(PluginKind.Architecture, written, ["use"]) is var (plugin, options) ? new(written.Label, plugin, options) : null;
+        Plugin(PluginKind.Architecture, written, ["use"]) is var (plugin, options, _) ? new(written.Label, plugin, options) : null;
 
     public DatasetUse? Dataset(Labelled written)
     {
         var subsample = OptionsReader.Read(typeof(SubsampleOptions), written.Options, written.Place, errors) as SubsampleOptions;
-        return Plugin(PluginKind.Dataset, written, ["use", .. SubsampleKeys]) is var (plugin, options) && subsample is not null
+        return Plugin(PluginKind.Dataset, written, ["use", .. SubsampleKeys]) is var (plugin, options, _) && subsample is not null
             ? new() { Label = written.Label, Plugin = plugin, Options = options, Subsample = subsample }
             : null;
     }
@@ -46,15 +46,30 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         foreach (var entry in section.Entries)
         {
             if (ManifestReader.RemovesNothing(entry, errors) || ManifestReader.Mapping(entry, errors) is not { } options) continue;
-            object? at = MeasureAt.Every;
-            if (options.Find("at") is { Value.IsNull: false } moment) at = OptionsReader.Value(typeof(MeasureAt), moment.Value, "at", errors);
-            if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is var (plugin, bound) && at is MeasureAt when)
-                uses.Add(new(plugin, bound, when));
+            var moment = options.Find("at") is { Value.IsNull: false } said ? said.Value : null;
+            var at = moment is null ? null : OptionsReader.Value(typeof(MeasureAt), moment, "at", errors);
+            if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is not var (plugin, bound, made)) continue;
+            if (moment is null) at = DefaultAt((IMetric)made, entry);
+            if (at is MeasureAt when) uses.Add(new(plugin, bound, when));
         }
         return uses;
     }
 
-    private (string Plugin, JsonObject Options)? Plugin(PluginKind kind, Labelled written, string[] reserved)
+    /// <summary>What the metric's card says, or null with what is wrong in the errors.</summary>
+    private MeasureAt? DefaultAt(IMetric metric, MappingEntry entry)
+    {
+        try
+        {
+            return metric.Card.DefaultAt;
+        }
+        catch (Exception e)
+        {
+            errors.Add(entry.KeyPlace, $"metric '{entry.Key}' cannot say what it measures: {e.GetType().Name}: {e.Message.TrimEnd('.')}");
+            return null;
+        }
+    }
+
+    private (string Plugin, JsonObject Options, object Made)? Plugin(PluginKind kind, Labelled written, string[] reserved)
     {
         var (name, place) = (written.Label, written.Place);
         if (reserved.Contains("use") && written.Options.Find("use") is { Value.IsNull: false } use)
@@ -68,16 +83,15 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         OptionsReader.CheckKeys(written.Options, known, $"option {{0}} of {PluginFinder.Noun(kind)} '{name}'", errors);
         object? options = null;
         if (plugin.OptionsType is not null && (options = OptionsReader.Read(plugin.OptionsType, written.Options, written.Place, errors)) is null) return null;
-        return Accepts(plugin, options, written) ? (name, OptionsBinder.ToJson(options)) : null;
+        return Make(plugin, options, written) is { } made ? (name, OptionsBinder.ToJson(options), made) : null;
     }
 
-    /// <summary>Whether the plugin's constructor takes the options: it may know more of them than attributes can say.</summary>
-    private bool Accepts(PluginDescriptor plugin, object? options, Labelled written)
+    /// <summary>The plugin made with the options, or null where its constructor refuses them: it may know more of them than attributes can say.</summary>
+    private object? Make(PluginDescriptor plugin, object? options, Labelled written)
     {
         try
         {
-            plugin.Create(options);
-            return true;
+            return plugin.Create(options);
         }
         catch (PluginOptionException refusal)
         {
@@ -87,6 +101,6 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         {
             errors.Add(written.Place, $"{PluginFinder.Noun(plugin.Kind)} '{plugin.Name}' cannot be made with these options: {e.GetType().Name}: {e.Message.TrimEnd('.')}");
         }
-        return false;
+        return null;
     }
 }

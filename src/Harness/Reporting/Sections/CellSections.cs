@@ -57,7 +57,7 @@ internal static class CellSections
         yield return ("terminal phase", $"training accuracy {Number.Percent(training.TerminalAccuracy)} % in eval mode: "
             + (cell.TerminalPhaseEpoch is { } epoch ? $"epoch {epoch}; exact zero error: {(cell.Record.Result!.ZeroErrorEpoch is { } zero ? $"epoch {zero}" : cell.Done ? "never" : "not known")}" : cell.Done ? "not reached" : "not known before the cell has ended"));
         yield return ("measured epochs", string.Join(", ", spec.MeasuredEpochs.Select(e => Text(e))));
-        yield return ("metrics", string.Join("; ", spec.Metrics.Select(m => Use(m.Plugin, m.Options) + (m.At == Manifests.MeasureAt.Ends ? ", at both ends of the terminal phase" : ""))));
+        yield return ("metrics", string.Join("; ", spec.Metrics.Select(m => Use(m.Plugin, m.Options) + (m.At == MeasureAt.Ends ? ", at both ends of the terminal phase" : ""))));
         if (cell.Record.Result?.Facts is { } facts)
         {
             yield return ("network", $"{Number.Count(facts.Parameters)} parameters, {Number.Count(facts.FeatureDimension)} features, {facts.Classes} classes");
