@@ -52,7 +52,7 @@ internal static class MetricsPage
     }
 
     private static string Default(OptionProperty option, JsonObject defaults) =>
-        option.Required ? "required" : defaults[option.Key] is { } value ? $"`{value.ToJsonString(Json.Line)}`" : "none";
+        option.Required ? "required" : defaults[option.Key] is { } value ? $"`{value.ToJsonString(Json.Line).Trim('"')}`" : "none";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }
