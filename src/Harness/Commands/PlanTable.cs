@@ -18,7 +18,7 @@ public static class PlanTable
         {
             table.AddRow([.. new[]
             {
-                cell.Cell, cell.Input ?? "", $"{cell.Parameters:n0}", $"{cell.FeatureDimension}", Rate(cell), $"{cell.Epochs}", $"{cell.TrainImages:n0}",
+                cell.Cell, cell.Input ?? "", $"{cell.Parameters:n0}", $"{cell.FeatureDimension}", Rate(cell), $"{cell.Epochs}", cell.TrainImages?.ToString("n0") ?? "unknown",
                 Scientific(cell.TrainingFlops), Scientific(cell.MeasuringFlops), Gibibytes(cell.DeviceBytes), Time(cell.Seconds), cell.DataFault is null ? "there" : "missing",
             }.Select(Markup.Escape)]);
         }

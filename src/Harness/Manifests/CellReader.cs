@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Harness.Datasets;
 using Harness.Manifests.Options;
 using Harness.Manifests.Yaml;
 using Harness.Plugins;
@@ -12,13 +13,15 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
     private readonly PluginFinder plugins = new(catalog, errors);
 
     public PluginUse? Architecture(Labelled written) =>
-        Plugin(PluginKind.Architecture, written, ["use"]) is var (plugin, options, _) ? new(written.Label, plugin, options) : null;
+        Plugin(PluginKind.Architecture, written, ["use"]) is { } made ? new(written.Label, made.Plugin.Name, made.Options) : null;
 
     public DatasetUse? Dataset(Labelled written)
     {
-        var subsample = OptionsReader.Read(typeof(SubsampleOptions), written.Options, written.Place, errors) as SubsampleOptions;
-        return Plugin(PluginKind.Dataset, written, ["use", .. SubsampleKeys]) is var (plugin, options, _) && subsample is not null
-            ? new() { Label = written.Label, Plugin = plugin, Options = options, Subsample = subsample }
+        var made = Plugin(PluginKind.Dataset, written, ["use", .. SubsampleKeys]);
+        var left = TakenOver.Keys(made?.Plugin.OptionsType).Aggregate(written.Options, (options, key) => options.Without(key));
+        var subsample = OptionsReader.Read(typeof(SubsampleOptions), left, written.Place, errors) as SubsampleOptions;
+        return made is not null && subsample is not null && Fits(made.Instance as IDataset, subsample, written)
+            ? new() { Label = written.Label, Plugin = made.Plugin.Name, Options = made.Options, Subsample = subsample }
             : null;
     }
 
@@ -48,9 +51,9 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
             if (ManifestReader.RemovesNothing(entry, errors) || ManifestReader.Mapping(entry, errors) is not { } options) continue;
             var moment = options.Find("at") is { Value.IsNull: false } said ? said.Value : null;
             var at = moment is null ? null : OptionsReader.Value(typeof(MeasureAt), moment, "at", errors);
-            if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is not var (plugin, bound, made)) continue;
-            if (moment is null) at = DefaultAt((IMetric)made, entry);
-            if (at is MeasureAt when) uses.Add(new(plugin, bound, when));
+            if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is not { } made) continue;
+            if (moment is null) at = DefaultAt((IMetric)made.Instance, entry);
+            if (at is MeasureAt when) uses.Add(new(made.Plugin.Name, made.Options, when));
         }
         return uses;
     }
@@ -69,7 +72,7 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         }
     }
 
-    private (string Plugin, JsonObject Options, object Made)? Plugin(PluginKind kind, Labelled written, string[] reserved)
+    private Made? Plugin(PluginKind kind, Labelled written, string[] reserved)
     {
         var (name, place) = (written.Label, written.Place);
         if (reserved.Contains("use") && written.Options.Find("use") is { Value.IsNull: false } use)
@@ -83,11 +86,11 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         OptionsReader.CheckKeys(written.Options, known, $"option {{0}} of {PluginFinder.Noun(kind)} '{name}'", errors);
         object? options = null;
         if (plugin.OptionsType is not null && (options = OptionsReader.Read(plugin.OptionsType, written.Options, written.Place, errors)) is null) return null;
-        return Make(plugin, options, written) is { } made ? (name, OptionsBinder.ToJson(options), made) : null;
+        return Create(plugin, options, written) is { } instance ? new(plugin, OptionsBinder.ToJson(options), instance) : null;
     }
 
-    /// <summary>The plugin made with the options, or null where its constructor refuses them: it may know more of them than attributes can say.</summary>
-    private object? Make(PluginDescriptor plugin, object? options, Labelled written)
+    /// <summary>The plugin made with the options, or null where its constructor does not take them: it may know more of them than attributes can say.</summary>
+    private object? Create(PluginDescriptor plugin, object? options, Labelled written)
     {
         try
         {
@@ -95,7 +98,7 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         }
         catch (PluginOptionException refusal)
         {
-            errors.Add(written.Options.Find(refusal.Option)?.Value.Place ?? written.Place, refusal.Message.TrimEnd('.'));
+            Refuse(refusal, written);
         }
         catch (Exception e)
         {
@@ -103,4 +106,29 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         }
         return null;
     }
+
+    /// <summary>Whether a data set has the classes asked for, and fits into its padding.</summary>
+    private bool Fits(IDataset? dataset, SubsampleOptions options, Labelled written)
+    {
+        try
+        {
+            if (dataset is not null) DatasetInUse.CheckPadding(DatasetInUse.Of(dataset, options).Card, options);
+            return true;
+        }
+        catch (PluginOptionException refusal)
+        {
+            Refuse(refusal, written);
+            return false;
+        }
+        catch (Exception)
+        {
+            // A card that throws is its plugin's fault, which costs its own cells and is told before they run.
+            return true;
+        }
+    }
+
+    private void Refuse(PluginOptionException refusal, Labelled written) => errors.Add(refusal, written.Options.Find(refusal.Option)?.Value, written.Place);
+
+    /// <summary>A plugin with its options as written and as bound.</summary>
+    private sealed record Made(PluginDescriptor Plugin, JsonObject Options, object Instance);
 }

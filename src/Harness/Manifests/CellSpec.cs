@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Harness.Manifests;
@@ -50,6 +51,12 @@ public sealed record DatasetUse
 
     /// <summary>The options every data set has, whatever its plugin.</summary>
     public required SubsampleOptions Subsample { get; init; }
+
+    /// <summary>The classes used, whether host or plugin leaves out the others; null for all.</summary>
+    public ClassSelection? ClassesUsed() => Subsample.Classes ?? Options[ClassSelection.Option].Deserialize<ClassSelection>();
+
+    /// <summary>Height and width the images are resized to, by host or plugin; null where they are as they are.</summary>
+    public int? SizeUsed() => Subsample.ImageSize ?? Options["imageSize"].Deserialize<int?>();
 }
 
 /// <summary>A metric as a manifest uses it.</summary>

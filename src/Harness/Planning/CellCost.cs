@@ -29,7 +29,7 @@ public sealed record CellCost
     /// <summary>Images in a step.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Training images, by the manifest and the data set's card.</summary>
+    /// <summary>Training images, by the manifest and the data set's card, or counted where only its files can tell.</summary>
     public long? TrainImages { get; init; }
 
     /// <summary>Test images, likewise.</summary>

@@ -21,6 +21,8 @@ internal static class ProtocolDifferences
                 (Number(options, "width") is { } w && w != 1, $"width {Text(Number(options, "width"))} instead of 1"),
                 (Text(options, "stem") is "small" or "imagenet" && Text(options, "stem") != paper.Stem, $"{Text(options, "stem")} stem instead of {paper.Stem}"),
                 (Number(options, "growth") is { } k && k != paper.Growth, $"growth {Text(Number(options, "growth"))} instead of {paper.Growth}"),
+                (spec.Dataset.ClassesUsed() is not null, $"{spec.Dataset.ClassesUsed()} only"),
+                (spec.Dataset.SizeUsed() is { } side && side != paper.ImageSize, $"images resized to {spec.Dataset.SizeUsed()} pixels{(paper.ImageSize is { } size ? $" instead of {size}" : "")}"),
                 (subsample.TrainPerClass is { } n && n != paper.TrainPerClass, $"{subsample.TrainPerClass} instead of {paper.TrainPerClass} training examples a class"),
                 (subsample.TrainPerClass is null && !paper.Whole, $"all training examples instead of {paper.TrainPerClass} a class"),
                 (subsample.TestPerClass is not null, $"{subsample.TestPerClass} test examples a class instead of all"),

@@ -33,6 +33,9 @@ internal sealed record PublishedProtocol(
     /// <summary>Side its images are padded to, or null.</summary>
     public int? PadTo => Dataset is "mnist" or "fashion-mnist" ? 32 : null;
 
+    /// <summary>Side its images are resized to, or null where they are as they are.</summary>
+    public int? ImageSize => Large ? 224 : null;
+
     private bool Large => Dataset == "imagenet";
 
     /// <summary>Depth of an architecture by its plugin's name.</summary>

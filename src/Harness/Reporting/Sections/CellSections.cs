@@ -50,6 +50,7 @@ internal static class CellSections
         yield return ("architecture", Use(spec.Architecture.Plugin, spec.Architecture.Options));
         yield return ("data set", Use(spec.Dataset.Plugin, spec.Dataset.Options));
         yield return ("images", $"{Share(spec.Dataset.Subsample.TrainPerClass)} training and {Share(spec.Dataset.Subsample.TestPerClass)} test images"
+            + (spec.Dataset.ClassesUsed() is { } classes ? $" of {classes}" : "") + (spec.Dataset.SizeUsed() is { } side ? $", resized to {side}×{side}" : "")
             + (spec.Dataset.Subsample.PadTo is { } pad ? $", padded to {pad}×{pad}" : "") + $", subsample seed {Text(spec.Dataset.Subsample.SubsampleSeed)}");
         yield return ("training", $"{training.Epochs} epochs, batches of {training.BatchSize}, SGD, learning rate {Text(training.LearningRate)}{Source(training.LearningRateSource)} × {Text(training.Decay)} after "
             + $"{string.Join(" and ", training.DecayAt.Select(f => Text(Math.Round(f, 4))))} of the epochs, momentum {Text(training.Momentum)}, weight decay {Text(training.WeightDecay)}");

@@ -1,0 +1,86 @@
+namespace Harness.Datasets;
+
+/// <summary>
+/// Brings images to squares: <see cref="CropGeometry.Whole"/>, by the triangle filter, widened where an image becomes smaller (antialiased bilinear, as PIL's). In whole numbers
+/// throughout and rounded once, halves up, so that the bytes are the same on every machine. Holds no state: may be used by many threads.
+/// </summary>
+public sealed class SquareResampler
+{
+    /// <summary>Counts up with every change to a pixel of any image.</summary>
+    public const int Generation = 1;
+
+    private readonly ImageShape input;
+    private readonly Taps[] columns;
+    private readonly Taps[] rows;
+
+    /// <summary>Weighs the pixels.</summary>
+    /// <param name="input">Shape of the images.</param>
+    /// <param name="side">Height and width of the squares.</param>
+    public SquareResampler(ImageShape input, int side)
+    {
+        this.input = input;
+        Output = input with { Height = side, Width = side };
+        var geometry = CropGeometry.Whole(side);
+        var (width, height) = geometry.Resized(input.Width, input.Height);
+        columns = [.. Enumerable.Range(geometry.Offset(width), side).Select(x => Taps.Of(x, input.Width, width))];
+        rows = [.. Enumerable.Range(geometry.Offset(height), side).Select(y => Taps.Of(y, input.Height, height))];
+    }
+
+    /// <summary>Shape of the squares.</summary>
+    public ImageShape Output { get; }
+
+    /// <summary>Resamples one image.</summary>
+    /// <param name="image">C x H x W bytes.</param>
+    /// <param name="square">Receives C x side x side bytes.</param>
+    public void Resample(ReadOnlySpan<byte> image, Span<byte> square)
+    {
+        var side = Output.Width;
+        var wide = new long[input.Height * side];
+        for (var c = 0; c < input.Channels; c++)
+        {
+            var plane = image.Slice(c * input.Height * input.Width, input.Height * input.Width);
+            for (var y = 0; y < input.Height; y++)
+                for (var x = 0; x < side; x++) wide[y * side + x] = columns[x].Sum(plane[(y * input.Width)..]);
+            for (var y = 0; y < side; y++)
+            {
+                for (var x = 0; x < side; x++)
+                {
+                    var total = rows[y].Total * columns[x].Total;
+                    square[(c * side + y) * side + x] = (byte)((2 * rows[y].Sum(wide.AsSpan(x), side) + total) / (2 * total));
+                }
+            }
+        }
+    }
+
+    /// <summary>The pixels of a line that make one of the resized line, and what each weighs.</summary>
+    private readonly record struct Taps(int First, int[] Weights, long Total)
+    {
+        /// <summary>
+        /// Pixel <paramref name="at"/> of a line resized from m to n pixels. In units of 1/(2n) pixel its centre lies at (2 at + 1) m, that of pixel j at (2j + 1) n, and the triangle
+        /// reaches 2 max(m, n) to either side: a pixel where the line grows, m/n pixels where it shrinks.
+        /// </summary>
+        public static Taps Of(int at, int m, int n)
+        {
+            var reach = 2L * Math.Max(m, n);
+            var weights = Enumerable.Range(0, m).Select(j => reach - Math.Abs((2L * j + 1) * n - (2L * at + 1) * m)).ToArray();
+            var first = Array.FindIndex(weights, w => w > 0);
+            var last = Array.FindLastIndex(weights, w => w > 0);
+            var within = weights[first..(last + 1)];
+            return new(first, [.. within.Select(w => checked((int)w))], within.Sum());
+        }
+
+        public long Sum(ReadOnlySpan<byte> line)
+        {
+            var sum = 0L;
+            for (var i = 0; i < Weights.Length; i++) sum += Weights[i] * line[First + i];
+            return sum;
+        }
+
+        public long Sum(ReadOnlySpan<long> column, int stride)
+        {
+            var sum = 0L;
+            for (var i = 0; i < Weights.Length; i++) sum += Weights[i] * column[(First + i) * stride];
+            return sum;
+        }
+    }
+}
