@@ -20,7 +20,7 @@ public sealed class GeneralisedCollapseMetric : IMetric
     {
         Quantities = [.. SoftmaxCode.Means.Quantities, .. SoftmaxCode.Classifiers.Quantities, Duality],
         Needs = MetricNeeds.TrainFeatures | MetricNeeds.TestFeatures,
-        Cost = "C quadratic programmes in C variables, for the means of each split and for the classifiers, on the processor: nothing for 10 classes, minutes for 1000.",
+        Cost = "C quadratic programmes in C variables, for the means of each split and for the classifiers, on the processor: nothing for 10 classes, a minute for 1000.",
         DefaultAt = MeasureAt.Ends,
     };
 
