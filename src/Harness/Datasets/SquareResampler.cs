@@ -14,7 +14,7 @@ public sealed class SquareResampler
     private readonly Taps[] rows;
 
     /// <summary>Weighs the pixels.</summary>
-    /// <param name="input">Shape of the images.</param>
+    /// <param name="input">Shape of the images, of at most 10,000 pixels a side: sums then fit into 64 bits.</param>
     /// <param name="side">Height and width of the squares.</param>
     public SquareResampler(ImageShape input, int side)
     {
@@ -35,25 +35,52 @@ public sealed class SquareResampler
     public void Resample(ReadOnlySpan<byte> image, Span<byte> square)
     {
         var side = Output.Width;
-        var wide = new long[input.Height * side];
+        Span<long> wide = new long[input.Height * side];
+        Span<long> line = new long[side];
         for (var c = 0; c < input.Channels; c++)
         {
             var plane = image.Slice(c * input.Height * input.Width, input.Height * input.Width);
             for (var y = 0; y < input.Height; y++)
-                for (var x = 0; x < side; x++) wide[y * side + x] = columns[x].Sum(plane[(y * input.Width)..]);
+            {
+                var from = plane.Slice(y * input.Width, input.Width);
+                var to = wide.Slice(y * side, side);
+                for (var x = 0; x < to.Length; x++) to[x] = Sum(columns[x], from);
+            }
             for (var y = 0; y < side; y++)
             {
-                for (var x = 0; x < side; x++)
+                Sum(rows[y], wide, line);
+                var to = square.Slice((c * side + y) * side, side);
+                for (var x = 0; x < line.Length; x++)
                 {
-                    var total = rows[y].Total * columns[x].Total;
-                    square[(c * side + y) * side + x] = (byte)((2 * rows[y].Sum(wide.AsSpan(x), side) + total) / (2 * total));
+                    // Never negative, and the division of unsigned numbers is the faster.
+                    var total = (ulong)(rows[y].Total * columns[x].Total);
+                    to[x] = (byte)((2 * (ulong)line[x] + total) / (2 * total));
                 }
             }
         }
     }
 
+    private static long Sum(Taps taps, ReadOnlySpan<byte> line)
+    {
+        var sum = 0L;
+        var pixels = line.Slice(taps.First, taps.Weights.Length);
+        for (var i = 0; i < pixels.Length; i++) sum += taps.Weights[i] * pixels[i];
+        return sum;
+    }
+
+    private static void Sum(Taps taps, ReadOnlySpan<long> lines, Span<long> sum)
+    {
+        sum.Clear();
+        for (var i = 0; i < taps.Weights.Length; i++)
+        {
+            var weight = taps.Weights[i];
+            var line = lines.Slice((taps.First + i) * sum.Length, sum.Length);
+            for (var x = 0; x < line.Length; x++) sum[x] += weight * line[x];
+        }
+    }
+
     /// <summary>The pixels of a line that make one of the resized line, and what each weighs.</summary>
-    private readonly record struct Taps(int First, int[] Weights, long Total)
+    private sealed record Taps(int First, long[] Weights, long Total)
     {
         /// <summary>
         /// Pixel <paramref name="at"/> of a line resized from m to n pixels. In units of 1/(2n) pixel its centre lies at (2 at + 1) m, that of pixel j at (2j + 1) n, and the triangle
@@ -66,21 +93,7 @@ public sealed class SquareResampler
             var first = Array.FindIndex(weights, w => w > 0);
             var last = Array.FindLastIndex(weights, w => w > 0);
             var within = weights[first..(last + 1)];
-            return new(first, [.. within.Select(w => checked((int)w))], within.Sum());
-        }
-
-        public long Sum(ReadOnlySpan<byte> line)
-        {
-            var sum = 0L;
-            for (var i = 0; i < Weights.Length; i++) sum += Weights[i] * line[First + i];
-            return sum;
-        }
-
-        public long Sum(ReadOnlySpan<long> column, int stride)
-        {
-            var sum = 0L;
-            for (var i = 0; i < Weights.Length; i++) sum += Weights[i] * column[(First + i) * stride];
-            return sum;
+            return new(first, within, within.Sum());
         }
     }
 }

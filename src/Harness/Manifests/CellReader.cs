@@ -27,9 +27,14 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
 
     public TrainingOptions? Training(MappingNode written)
     {
-        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(TrainingOptions)).Select(o => o.Key)], "key {0} in 'training'", errors);
+        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(TrainingOptions)).Select(o => o.Key), SweepReader.Key], "key {0} in 'training'", errors);
         return OptionsReader.Read(typeof(TrainingOptions), written, written.Place, errors) as TrainingOptions;
     }
+
+    /// <summary>The learning rates that are tried, or none where there is no sweep.</summary>
+    /// <param name="training">The section 'training'.</param>
+    /// <param name="metrics">What is measured.</param>
+    public IReadOnlyList<double> Sweep(MappingNode training, IReadOnlyList<MetricUse> metrics) => SweepReader.Read(training, metrics, errors);
 
     /// <summary>Which epochs are measured.</summary>
     /// <param name="written">The section 'measure'.</param>

@@ -20,6 +20,9 @@ public sealed record CellCost
     /// <summary>How it was come by, where the manifest says so.</summary>
     public LearningRateSource? LearningRateSource { get; init; }
 
+    /// <summary>The sweep its learning rate is one of, "ResNet18/mnist"; null where there is none. All its rates are trained and measured to the end.</summary>
+    public string? Sweep { get; init; }
+
     /// <summary>Epochs.</summary>
     public required int Epochs { get; init; }
 

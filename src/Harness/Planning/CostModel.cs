@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Plugins;
 using Harness.Results;
@@ -41,6 +42,7 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
             FeatureDimension = network?.FeatureDimension,
             LearningRate = cell.Training.LearningRate,
             LearningRateSource = cell.Training.LearningRateSource,
+            Sweep = cell.Swept ? $"{cell.Architecture.Label}/{cell.Dataset.Label}" : null,
             Epochs = cell.Training.Epochs,
             MeasuredEpochs = cell.MeasuredEpochs.Append(cell.Training.Epochs).Distinct().Count(),
             BatchSize = cell.Training.BatchSize,
@@ -85,8 +87,9 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
             train = use.Subsample.TrainPerClass * card.ClassNames.Count ?? Stated(card.TrainCount);
             test = use.Subsample.TestPerClass * card.ClassNames.Count ?? Stated(card.TestCount);
             dataset.Fingerprint(data);
-            train ??= ImageLoader.Check(dataset, Split.Train, data, use.Subsample);
-            test ??= ImageLoader.Check(dataset, Split.Test, data, use.Subsample);
+            var loader = new ImageLoader(dataset, use, catalog.Find(PluginKind.Dataset, use.Plugin)!.Hash, data, _ => { });
+            train ??= loader.Check(Split.Train);
+            test ??= loader.Check(Split.Test);
             return new(card, train, test, null);
         }
         catch (Exception e)

@@ -63,7 +63,7 @@ public class DatasetOptionsTests
     [InlineData("pets: { imageSize: 0 }", "4:22: 'imageSize' must be between 1 and 1024, not '0'")]
     [InlineData("pets: { padTo: 5 }", "4:18: 'padTo' is 5, and the images are 4x6x1 already: padding only adds; to make them smaller say imageSize: 5")]
     [InlineData("pets: { imageSize: 9, padTo: 8 }", "4:32: 'padTo' is 8, and the images are 9x9x1 already: padding only adds; to make them smaller say imageSize: 8")]
-    [InlineData("folders: { classes: [b, bb] }", "4:27: 'classes' names 'bb', which is no class here; did you mean 'b'?")]
+    [InlineData("folders: { classes: [b, bb] }", "4:27: 'classes' names 'bb', which is no class here; known are 'a', 'b', 'c'")]
     [InlineData("folders: { classes: 1 }", "4:23: 'classes' is 1, and a classifier needs at least 2")]
     [InlineData("folders: { imageSize: 3 }", "4:25: 'imageSize' must be between 4 and 8, not '3'")]
     [InlineData("strange: { classes: 3 }",

@@ -9,7 +9,8 @@ internal static class ProtocolDifferences
 {
     /// <summary>One clause for each difference, this run's value first: "width 0.25", "500 of 5000 examples a class"; empty where none is known.</summary>
     /// <param name="spec">A cell of which the paper has a counterpart.</param>
-    public static IReadOnlyList<string> Of(CellSpec spec)
+    /// <param name="rates">How many learning rates it is the best of by test error; null where its rate was not swept.</param>
+    public static IReadOnlyList<string> Of(CellSpec spec, int? rates = null)
     {
         var paper = PapyanTable1.Protocols.Single(p => p.Dataset == spec.Dataset.Plugin);
         var (training, subsample, options) = (spec.Training, spec.Dataset.Subsample, spec.Architecture.Options);
@@ -29,6 +30,7 @@ internal static class ProtocolDifferences
                 (subsample.PadTo != paper.PadTo, subsample.PadTo is { } pad ? $"padded to {pad}" : $"not padded to {paper.PadTo}"),
                 (training.Epochs != paper.Epochs, $"{training.Epochs} instead of {paper.Epochs} epochs"),
                 (training.LearningRateSource == LearningRateSource.Untuned, $"learning rate {Text(training.LearningRate)}, untuned"),
+                (rates is { } tried && tried != paper.Rates, $"best of {rates} instead of {paper.Rates} learning rates"),
                 (training.BatchSize != paper.BatchSize, $"batches of {training.BatchSize} instead of {paper.BatchSize}"),
                 (training.WeightDecay != paper.WeightDecay, $"weight decay {Text(training.WeightDecay)} instead of {Text(paper.WeightDecay)}"),
                 (training.Momentum != 0.9, $"momentum {Text(training.Momentum)} instead of 0.9"),
