@@ -1,5 +1,4 @@
 using Harness.Images;
-using Harness.Manifests;
 using Harness.Results;
 using Harness.Training;
 using Serilog.Core;
