@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Harness.Manifests;
+using Harness.Planning;
 using Harness.Plugins;
 using Harness.Reporting;
 using Harness.Results;
@@ -26,7 +27,8 @@ public static class RunCommand
     {
         var command = new Command("run", "Trains and measures every cell of a manifest that is not finished, and writes the report.")
         {
-            Manifest, Out, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch, SharedOptions.Device, SharedOptions.Jobs, SharedOptions.Threads,
+            Manifest, Out, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch,
+            RunOptions.Devices, RunOptions.JobsPerDevice, SharedOptions.Threads, RunOptions.Until, RunOptions.Budget,
         };
         command.SetAction((arguments, _) => Refusal.CatchAsync(() => RunAsync(arguments)));
         return command;
@@ -43,10 +45,12 @@ public static class RunCommand
         var manifest = arguments.GetValue(Manifest)!;
         var plan = ManifestPlanner.Plan(manifest, catalog);
         var libtorch = TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
-        var compute = ComputeOptions.Resolve(
-            arguments.GetValue(SharedOptions.Device), arguments.GetValue(SharedOptions.Jobs), arguments.GetValue(SharedOptions.Threads), libtorch.Folder);
+        var compute = RunOptions.Compute(arguments, libtorch.Folder);
+        var deadline = RunOptions.MakeDeadline(arguments);
         var settings = new ChildSettings([.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], host.Services.GetRequiredService<DataRoot>().Folder, libtorch.Folder);
-        var planner = new RunPlanner(catalog, host.Services.GetRequiredService<DataRoot>(), compute, libtorch);
+        var data = host.Services.GetRequiredService<DataRoot>();
+        var costs = compute.Kinds.Count > 1 ? await CountAsync(plan.Cells, catalog, data, settings, stop) : new Dictionary<string, CellCost>();
+        var planner = new RunPlanner(catalog, data, compute, cell => KindChoice.Of(cell, compute.Kinds, costs), libtorch);
         var record = planner.Make(plan);
 
         var folder = new RunFolder(arguments.GetValue(Out) ?? Path.Combine("runs", plan.Name));
@@ -59,14 +63,16 @@ public static class RunCommand
         using var runLock = FolderLock.TryTake(folder.Path)
             ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
         logger.AlsoTo(Path.Combine(folder.Path, "run.log"));
+        AtomicFile.DeleteLeftovers(folder.Path);
         folder.CopyManifest(manifest);
         folder.WritePlan(record);
         folder.WriteEnvironment(MachineFacts.Record(libtorch, planner.PluginsOf(plan)));
-        log.LogInformation("{Name}: {Cells} cells on {Device}, {Jobs} at once, in {Folder}", plan.Name, record.Cells.Count, compute.Device, compute.Jobs, folder.Path);
+        log.LogInformation("{Name}: {Cells} cells on {Devices}, in {Folder}{Deadline}", plan.Name, record.Cells.Count, string.Join("; ", compute.Devices), folder.Path, deadline);
 
         using var stopping = stop.Register(() => log.LogWarning("Stopping: running cells finish their epoch or keep their last checkpoint; Ctrl-C again ends at once."));
         var observer = new RunObservers(new RunLines(log), new ReportWhenCellsEnd(() => _ = WriteReport(folder, log)));
-        await new MatrixRun(folder, settings, compute, observer, TimeProvider.System, log).RunAsync(record, stop);
+        var timeUp = await new MatrixRun(folder, settings, compute, deadline, observer, TimeProvider.System, log)
+            .RunAsync(record, counting => CountAsync(plan.Cells, catalog, data, settings, counting), stop);
 
         var reported = WriteReport(folder, log);
         var results = folder.Read().Cells.Select(c => c.Result).ToList();
@@ -74,6 +80,7 @@ public static class RunCommand
         if (reported) log.LogInformation("{Done} of {Count} cells done. Report: {Report}", done, results.Count, folder.ReportPath);
         else log.LogError("{Done} of {Count} cells done; 'harness report {Folder}' makes the report once it can be written", done, results.Count, folder.Path);
         if (stop.IsCancellationRequested) return ExitCode.Cancelled;
+        if (timeUp && done < results.Count) return ExitCode.TimeUp;
         return done == results.Count && reported ? ExitCode.Done : done > 0 ? ExitCode.SomeFailed : ExitCode.NothingRan;
     }
 
@@ -90,6 +97,14 @@ public static class RunCommand
             throw new ManifestException([.. refused.Select(f => RefusedOption.Error(plan, f))]);
         foreach (var finding in findings.Where(f => f.Fault is not null))
             log.LogError("{Cells}: {Fault}", CellNames.Short(finding.Cells), finding.Fault);
+    }
+
+    /// <summary>What cells cost, by name. In a process of its own, beside the cells, so that nothing waits for it that need not.</summary>
+    private static async Task<IReadOnlyDictionary<string, CellCost>> CountAsync(
+        IReadOnlyList<CellSpec> cells, PluginCatalog catalog, DataRoot data, ChildSettings settings, CancellationToken stop)
+    {
+        var model = new CostModel(catalog, data, await new PreflightProcess(settings).CountAsync(cells, stop), speeds: null, assumedFlops: null);
+        return cells.Select(model.Of).DistinctBy(cost => cost.Cell).ToDictionary(cost => cost.Cell);
     }
 
     // A report that cannot be written is said and does not end the run.

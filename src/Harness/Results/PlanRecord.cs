@@ -24,4 +24,5 @@ public sealed record PlanRecord
 /// <summary>One planned cell.</summary>
 /// <param name="Key">Its content key: the name of its folder.</param>
 /// <param name="Spec">What it is.</param>
-public sealed record PlannedCell(string Key, CellSpec Spec);
+/// <param name="DeviceKind">The kind of device that it runs on, "cpu" or "cuda"; null where an older version wrote this.</param>
+public sealed record PlannedCell(string Key, CellSpec Spec, string? DeviceKind = null);

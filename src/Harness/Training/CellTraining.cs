@@ -12,13 +12,13 @@ namespace Harness.Training;
 /// <param name="spec">What it is.</param>
 /// <param name="makeParts">Makes its plugins with their options; what they throw is the cell's fault like anything later.</param>
 /// <param name="data">The user's data folder.</param>
-/// <param name="device">Where it runs.</param>
+/// <param name="takeDevice">Takes the device that it runs on; that it cannot is the cell's end like anything later.</param>
 /// <param name="folder">Where its results go.</param>
 /// <param name="activity">Kept up to date with what it is at.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, CellFolder folder, CellActivity activity, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Func<Device> takeDevice, CellFolder folder, CellActivity activity, Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -30,6 +30,7 @@ public sealed class CellTraining(
     private readonly Stopwatch clock = new();
     private readonly List<Measurement> measured = [];
     private CellParts? parts;
+    private Device device = CPU;
     private PixelNetwork? network;
     private FlatSgd? sgd;
     private CancellationToken stopping;
@@ -53,6 +54,7 @@ public sealed class CellTraining(
         try
         {
             using var scope = NewDisposeScope();
+            device = takeDevice();
             parts = makeParts();
             card = parts.Dataset.Card;
             activity.Begins("loading images");

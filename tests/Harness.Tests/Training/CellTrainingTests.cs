@@ -45,7 +45,7 @@ public sealed class CellTrainingTests : IDisposable
         var spec = TinyCell.Spec(LastEpoch + 3) with { Metrics = [] };
         var steps = LastEpoch * (int)Math.Ceiling(Lines.Count / (double)spec.Training.BatchSize);
         var parts = new CellParts(new Fragile(steps, then), new Lines(), new Dictionary<string, IMetric>());
-        return new CellTraining(spec, () => parts, new(null), CPU, new CellFolder(scratch.Path), new(), _ => { }, Logger.None).Run(stop);
+        return new CellTraining(spec, () => parts, new(null), () => CPU, new CellFolder(scratch.Path), new(), _ => { }, Logger.None).Run(stop);
     }
 
     private sealed class Fragile(int steps, Action then) : IArchitecture
