@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harness.Images;
 using Harness.Plugins;
 using Harness.Results;
 using Harness.Running;
@@ -57,7 +58,7 @@ public static class CellCommand
         try
         {
             var training = new CellTraining(
-                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), () => Take(arguments.GetValue(On)!), folder, activity, parent.Send, log);
+                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), () => Take(arguments.GetValue(On)!), ImagePlacement.Auto, folder, activity, parent.Send, log);
             result = training.Run(stop.Token);
         }
         catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Harness.Images;
 using Harness.Results;
 using Harness.Torch;
 
@@ -27,7 +28,7 @@ public static class CellFault
     /// <param name="fault">What ended the cell.</param>
     public static string Sentence(Exception fault) => fault switch
     {
-        DivergedException or DatasetException or DeviceException or LibtorchException or RunFolderException or PluginOptionException => fault.Message,
+        DivergedException or DatasetException or DamagedCacheException or DeviceException or LibtorchException or RunFolderException or PluginOptionException => fault.Message,
         _ => $"{fault.GetType().Name}: {LibtorchMessage.WithoutStack(fault.Message)}",
     };
 
@@ -41,7 +42,7 @@ public static class CellFault
     /// <summary>Where a plugin or the harness threw, for who wrote it; nothing where the sentence says all.</summary>
     /// <param name="fault">What ended the cell.</param>
     public static IReadOnlyList<string> Trace(Exception fault) =>
-        fault is DivergedException or DatasetException or DeviceException or LibtorchException or RunFolderException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
+        fault is DivergedException or DatasetException or DamagedCacheException or DeviceException or LibtorchException or RunFolderException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
 
     // Not an assertion in a kernel, which is an index out of range in the network.
     private static bool IsOfTheDevice(string message) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Measuring;
 using Harness.Results;
@@ -13,12 +14,14 @@ namespace Harness.Training;
 /// <param name="makeParts">Makes its plugins with their options; what they throw is the cell's fault like anything later.</param>
 /// <param name="data">The user's data folder.</param>
 /// <param name="takeDevice">Takes the device that it runs on; that it cannot is the cell's end like anything later.</param>
+/// <param name="placement">Whether its images lie there.</param>
 /// <param name="folder">Where its results go.</param>
 /// <param name="activity">Kept up to date with what it is at.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Func<Device> takeDevice, CellFolder folder, CellActivity activity, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Func<Device> takeDevice, ImagePlacement placement, CellFolder folder, CellActivity activity,
+    Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -58,8 +61,9 @@ public sealed class CellTraining(
             parts = makeParts();
             card = parts.Dataset.Card;
             activity.Begins("loading images");
-            using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, activity, out var standardisation);
-            using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, activity, out _);
+            var loader = new ImageLoader(parts.Dataset, spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said), activity.Tick);
+            using var train = loader.Load(Split.Train, device, placement, stop, out var standardisation);
+            using var test = loader.Load(Split.Test, device, placement, stop, out _);
             var classes = card.ClassNames.Count;
             activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
@@ -144,7 +148,7 @@ public sealed class CellTraining(
         epochStart = clock.Elapsed;
     }
 
-    private CellFacts Facts(ResidentImages train, ResidentImages test, int classes, Standardisation standardisation) => new()
+    private CellFacts Facts(ImageSet train, ImageSet test, int classes, Standardisation standardisation) => new()
     {
         Parameters = network!.Classifier.parameters().Sum(p => p.NumberOfElements),
         FeatureDimension = network.Classifier.Head.weight.shape[1],

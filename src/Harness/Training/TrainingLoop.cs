@@ -10,13 +10,13 @@ namespace Harness.Training;
 /// interrupted after an epoch goes on exactly as it would have.
 /// </summary>
 /// <param name="spec">What is trained and when it is measured.</param>
-/// <param name="network">The network and its images, on the device.</param>
+/// <param name="network">The network, on the device, and its images.</param>
 /// <param name="train">Training images, those of <paramref name="network"/>.</param>
 /// <param name="sgd">The optimiser that holds the network's parameters.</param>
 /// <param name="device">Where all of it lives.</param>
 /// <param name="observer">Told of each epoch, and asked to measure.</param>
 public sealed class TrainingLoop(
-    CellSpec spec, PixelNetwork network, ResidentImages train, FlatSgd sgd, Device device, ITrainingObserver observer)
+    CellSpec spec, PixelNetwork network, ImageSet train, FlatSgd sgd, Device device, ITrainingObserver observer)
 {
     /// <summary>An evaluation pass costs a third of an epoch, so it decides only where the running accuracy, in training mode, comes this near.</summary>
     private const double NearTerminal = 0.02;
@@ -61,19 +61,20 @@ public sealed class TrainingLoop(
         manual_seed((long)seed.Derive("steps", epoch).Value);   // for networks that draw, such as those with dropout
         var rate = LearningRate.At(options, epoch);
         using var epochScope = NewDisposeScope();
-        using var order = tensor(seed.Derive("order", epoch).Random().Permutation(train.Count), ScalarType.Int64, device);
+        var order = seed.Derive("order", epoch).Random().Permutation(train.Count);
+        using var targets = tensor(order.Select(i => (long)train.Labels[i]).ToArray(), device: device);
         // Summed on the device and read once an epoch: a read waits for all work before it.
         var loss = zeros(1, ScalarType.Float64, device);
         var errors = zeros(1, ScalarType.Int64, device);
-        var batches = Batches(train.Count, options.BatchSize).ToArray();
-        foreach (var (step, (start, count)) in batches.Index())
+        var batches = Batches(train.Count, options.BatchSize).ToList();
+        foreach (var (step, ((start, count), pixels)) in batches.Zip(train.Batches(batches.Select(b => order[b.Start..(b.Start + b.Count)]))).Index())
         {
+            using var inUse = pixels;
             abandon.ThrowIfCancellationRequested();
-            observer.Steps(epoch, step + 1, batches.Length);
+            observer.Steps(epoch, step + 1, batches.Count);
             using var stepScope = NewDisposeScope();
-            var batch = order.narrow(0, start, count);
-            var images = network.Standardise(train.Pixels(batch));
-            var labels = train.Targets(batch);
+            var images = network.Standardise(pixels);
+            var labels = targets.narrow(0, start, count);
 
             sgd.ZeroGradients();
             var logits = network.Classifier.forward(images);

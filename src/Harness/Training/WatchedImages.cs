@@ -13,6 +13,15 @@ internal sealed class WatchedImages(ImageSet images, CellActivity activity) : Im
 
     public override IReadOnlyList<int> Labels => images.Labels;
 
+    public override IEnumerable<Tensor> Batches(IEnumerable<int[]> batches)
+    {
+        foreach (var pixels in images.Batches(batches))
+        {
+            activity.Tick();
+            yield return pixels;
+        }
+    }
+
     public override Tensor Pixels(ReadOnlySpan<int> indices)
     {
         activity.Tick();
