@@ -152,7 +152,9 @@ public sealed class NightTests : IDisposable
         var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 100_000);
         using var run = Process.Start(new ProcessStartInfo("nohup", [HarnessCommandLine.Executable, "run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         await UntilTimings(run, 1);
         Assert.Equal(0, SendSignal(run.Id, 1));
