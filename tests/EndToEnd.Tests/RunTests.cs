@@ -117,6 +117,7 @@ public sealed class RunTests : IDisposable
         var last = await HarnessCommandLine.RunAsync(Arguments("killed"));
         Assert.True(last.ExitCode == 0, last.Output + last.Error);
         Assert.Equal(Measurements("undisturbed"), Measurements("killed"));
+        Assert.Equal(Training("undisturbed"), Training("killed"));
     }
 
     [Theory]
@@ -235,6 +236,8 @@ public sealed class RunTests : IDisposable
         var file = Path.Combine(CellFolder(run), "measurements.jsonl");
         return File.Exists(file) ? File.ReadLines(file).Count() : 0;
     }
+
+    private byte[] Training(string run) => File.ReadAllBytes(Path.Combine(CellFolder(run), "training.jsonl"));
 
     private byte[] Measurements(string run) => File.ReadAllBytes(Path.Combine(CellFolder(run), "measurements.jsonl"));
 

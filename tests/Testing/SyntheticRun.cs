@@ -68,7 +68,8 @@ public sealed record SyntheticRun
             if (cell.Result is null && cell.Measurements.Count == 0) continue;
             target.WriteSpec(cell.Spec);
             target.Append(cell.Measurements);
-            foreach (var timing in cell.Timings) target.Append(timing);
+            target.AppendTraining(cell.Epochs);
+            target.AppendTimings(cell.Timings);
             if (cell.Result is not null) target.WriteResult(cell.Result);
         }
     }
@@ -168,6 +169,8 @@ public sealed record SyntheticRun
             },
             Measurements = [.. Measured.Where(e => e <= last).SelectMany(epoch => Quantities.SelectMany(q => SyntheticQuantities.Splits(q).Select(split =>
                 new Measurement(epoch, q.Metric, q.Quantity.Name, split, Value($"{q.Metric}/{q.Quantity.Name}", split, epoch, place)))))],
+            Epochs = [.. Enumerable.Range(1, last).Select(e => new EpochRecord(
+                e, 1.9 * Math.Exp(-e / 5.0), 0.4 * Math.Exp(-e / 4.0), 0.05, e >= TerminalPhaseEpoch ? TerminalPhaseEpoch : null, e >= TerminalPhaseEpoch + 3 ? TerminalPhaseEpoch + 3 : null))],
             Timings = [.. Enumerable.Range(1, last).Select(e => new EpochTiming(e, 1.5, Measured.Contains(e) ? 0.4 : 0, 3333))],
         };
     }

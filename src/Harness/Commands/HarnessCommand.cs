@@ -12,6 +12,7 @@ public static class HarnessCommand
         ValidateCommand.Create(),
         PlanCommand.Create(),
         ListCommand.Create(),
+        StatusCommand.Create(),
         ReportCommand.Create(),
         DataCommand.Create(),
         CellCommand.Create(),

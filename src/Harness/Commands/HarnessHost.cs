@@ -2,7 +2,11 @@ using Harness.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
+using Serilog.Core;
+using Serilog.Events;
 using Serilog.Extensions.Hosting;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
 
 namespace Harness.Commands;
 
@@ -32,14 +36,20 @@ public static class HarnessHost
     /// <summary>A logger to the console that can later be pointed to a file as well.</summary>
     public static ReloadableLogger ConsoleLogger() => Log(new LoggerConfiguration()).CreateBootstrapLogger();
 
+    /// <summary>How a line of the log looks on a console.</summary>
+    public static ITextFormatter ConsoleFormat { get; } = new MessageTemplateTextFormatter(ConsoleLine);
+
     /// <summary>Logs to a file from now on as well as to the console.</summary>
     /// <param name="logger">The logger.</param>
     /// <param name="file">The file; appended to.</param>
-    public static void AlsoTo(this ReloadableLogger logger, string file) =>
-        logger.Reload(configuration => Log(configuration).WriteTo.File(file, outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:w3} {Message:lj}{NewLine}{Exception}"));
+    /// <param name="screen">What is written to instead of the console, or null.</param>
+    public static void AlsoTo(this ReloadableLogger logger, string file, ILogEventSink? screen = null) => logger.Reload(configuration => Log(configuration, screen)
+        .WriteTo.File(file, outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:w3} {Message:lj}{NewLine}{Exception}"));
 
-    private static LoggerConfiguration Log(LoggerConfiguration configuration) => configuration
-        .MinimumLevel.Information()
-        .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
-        .WriteTo.Console(outputTemplate: ConsoleLine);
+    private static LoggerConfiguration Log(LoggerConfiguration configuration, ILogEventSink? screen = null)
+    {
+        // What libraries have to say is no user's business unless something is wrong.
+        var quiet = configuration.MinimumLevel.Information().MinimumLevel.Override("Microsoft", LogEventLevel.Warning).MinimumLevel.Override("System", LogEventLevel.Warning);
+        return screen is null ? quiet.WriteTo.Console(outputTemplate: ConsoleLine) : quiet.WriteTo.Sink(screen);
+    }
 }

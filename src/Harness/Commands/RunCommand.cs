@@ -5,6 +5,7 @@ using Harness.Plugins;
 using Harness.Reporting;
 using Harness.Results;
 using Harness.Running;
+using Harness.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,12 +23,29 @@ public static class RunCommand
         HelpName = "DIR",
     }.NotEmpty();
 
+    private static readonly Option<string[]> Reuse = new Option<string[]>("--reuse")
+    {
+        Description = "Another run folder: cells that are done there are taken over and not trained; may be given several times.",
+        HelpName = "DIR",
+    }.NotEmpty();
+
+    private static readonly Option<string?> Notify = new("--notify")
+    {
+        Description = "A shell command, run at the first failure of a cell and at the end, with the facts in HARNESS_ variables.",
+        HelpName = "COMMAND",
+    };
+
+    private static readonly Option<bool> Plain = new("--plain") { Description = "Lines instead of the live table, also on a terminal." };
+
+    /// <summary>How long the user's command may take.</summary>
+    private static readonly TimeSpan PatienceWithNotify = TimeSpan.FromMinutes(1);
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
         var command = new Command("run", "Trains and measures every cell of a manifest that is not finished, and writes the report.")
         {
-            Manifest, Out, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch,
+            Manifest, Out, Reuse, Notify, Plain, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch,
             RunOptions.Devices, RunOptions.JobsPerDevice, SharedOptions.Threads, RunOptions.Until, RunOptions.Budget,
         };
         command.SetAction((arguments, _) => Refusal.CatchAsync(() => RunAsync(arguments)));
@@ -57,40 +75,88 @@ public static class RunCommand
         if (File.Exists(folder.Path)) throw new RunFolderException($"{folder.Path} is a file: name a folder with --out.");
         if (Directory.Exists(folder.Path) && !folder.Exists && !FolderLock.WasTaken(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any())
             throw new RunFolderException($"{folder.Path} is not empty and holds no run: name another folder with --out, or one that a run has written.");
-        await CheckAsync(plan, record, folder, settings, log, stop);
+        var reuse = new CellReuse([.. (arguments.GetValue(Reuse) ?? []).Select(source => OtherRun(source, folder))]);
+        await CheckAsync(plan, record, folder, reuse, settings, log, stop);
 
         Directory.CreateDirectory(folder.Path);
         using var runLock = FolderLock.TryTake(folder.Path)
             ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
-        logger.AlsoTo(Path.Combine(folder.Path, "run.log"));
+        var live = !arguments.GetValue(Plain) && Terminal.Live() is { } terminal ? new LiveTable(terminal, HarnessHost.ConsoleFormat) : null;
+        logger.AlsoTo(Path.Combine(folder.Path, "run.log"), live);
         AtomicFile.DeleteLeftovers(folder.Path);
-        folder.CopyManifest(manifest);
+        folder.WriteManifest(SelfContainedManifest.Read(manifest));
         folder.WritePlan(record);
         folder.WriteEnvironment(MachineFacts.Record(libtorch, planner.PluginsOf(plan)));
         log.LogInformation("{Name}: {Cells} cells on {Devices}, in {Folder}{Deadline}", plan.Name, record.Cells.Count, string.Join("; ", compute.Devices), folder.Path, deadline);
 
-        using var stopping = stop.Register(() => log.LogWarning("Stopping: running cells finish their epoch or keep their last checkpoint; Ctrl-C again ends at once."));
-        var observer = new RunObservers(new RunLines(log), new ReportWhenCellsEnd(() => _ = WriteReport(folder, log)));
-        var timeUp = await new MatrixRun(folder, settings, compute, deadline, observer, TimeProvider.System, log)
-            .RunAsync(record, counting => CountAsync(plan.Cells, catalog, data, settings, counting), stop);
+        TakeOver(record, folder, reuse, log);
+        SayWhatChanged(record, folder, log);
 
-        var reported = WriteReport(folder, log);
+        using var stopping = stop.Register(() => log.LogWarning("Stopping: running cells finish their epoch or keep their last checkpoint; Ctrl-C again ends at once."));
+        var report = new ReportInBackground(() => WriteReport(folder, log), TimeProvider.System);
+        var progress = new RunProgress(RunStatus.Of(folder));
+        var notification = arguments.GetValue(Notify) is { Length: > 0 } notify ? new RunNotification(notify, folder, progress.Now, PatienceWithNotify, log) : null;
+        IRunObserver[] observers = [new RunLines(log), progress, report, .. notification is null ? Array.Empty<IRunObserver>() : [notification]];
+        var matrix = new MatrixRun(folder, settings, compute, deadline, new RunObservers(observers), TimeProvider.System, log);
+        var timeUp = false;
+        async Task Run() => timeUp = await matrix.RunAsync(record, counting => CountAsync(plan.Cells, catalog, data, settings, counting), stop);
+        await (live?.WhileAsync(progress, Run) ?? Run());
+
+        var code = Conclude(folder, await report.FinishAsync(), stop.IsCancellationRequested, timeUp, log);
+        if (notification is not null) await notification.EndAsync(code);
+        return code;
+    }
+
+    private static int Conclude(RunFolder folder, bool reported, bool stopped, bool timeUp, ILogger log)
+    {
         var results = folder.Read().Cells.Select(c => c.Result).ToList();
         var done = results.Count(r => r?.Outcome == Outcome.Done);
         if (reported) log.LogInformation("{Done} of {Count} cells done. Report: {Report}", done, results.Count, folder.ReportPath);
         else log.LogError("{Done} of {Count} cells done; 'harness report {Folder}' makes the report once it can be written", done, results.Count, folder.Path);
-        if (stop.IsCancellationRequested) return ExitCode.Cancelled;
+        if (stopped) return ExitCode.Cancelled;
         if (timeUp && done < results.Count) return ExitCode.TimeUp;
         return done == results.Count && reported ? ExitCode.Done : done > 0 ? ExitCode.SomeFailed : ExitCode.NothingRan;
+    }
+
+    private static RunFolder OtherRun(string path, RunFolder own)
+    {
+        var other = new RunFolder(path);
+        if (other.Path == own.Path) throw new RunFolderException($"--reuse '{path}' is the run folder itself, whose finished cells stay anyhow: name another run's.");
+        return other.Exists ? other : throw new RunFolderException($"--reuse '{path}' is no run folder: it holds no plan.json, which 'harness run' writes first.");
+    }
+
+    private static void TakeOver(PlanRecord record, RunFolder folder, CellReuse reuse, ILogger log)
+    {
+        foreach (var cell in record.Cells.DistinctBy(c => c.Key))
+        {
+            var target = folder.Cell(cell.Key);
+            if (CellStanding.Of(target).IsFinished || reuse.Find(cell.Key) is not { } source) continue;
+            if (FolderLock.IsHeld(target.Path)) log.LogWarning("{Cell}: is not taken over from {Source}, since a process of an earlier run is still at it", cell.Spec.Name, source.Path);
+            else if (CellReuse.Take(source, cell, target)) log.LogInformation("{Cell}: taken over from {Source}", cell.Spec.Name, source.Path);
+            else log.LogWarning("{Cell}: is not taken over from {Source}, which changed meanwhile", cell.Spec.Name, source.Path);
+        }
+    }
+
+    /// <summary>Says of each cell that is trained though one of its name is there why that one does not do.</summary>
+    private static void SayWhatChanged(PlanRecord record, RunFolder folder, ILogger log)
+    {
+        var stale = StaleCell.In(folder, record);
+        if (stale.Count == 0) return;
+        var changes = record.Cells.DistinctBy(c => c.Key)
+            .Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished)
+            .Select(c => (c.Spec.Name, Why: StaleCell.WhyNot(c, folder, stale)))
+            .Where(c => c.Why is not null)
+            .GroupBy(c => string.Join("; ", c.Why!.Value.Differences.Select(d => d.Sentence)), c => c.Name);
+        foreach (var change in changes) log.LogInformation("{Cells}: trained again, since {Why}. What was trained before is kept", CellNames.Short([.. change]), change.Key);
     }
 
     /// <summary>
     /// Options that an architecture refuses end it here, before anything is written: the user is still there to mend them. Missing data and faults in a plugin
     /// cost their own cells only.
     /// </summary>
-    private static async Task CheckAsync(Plan plan, PlanRecord record, RunFolder folder, ChildSettings settings, ILogger log, CancellationToken stop)
+    private static async Task CheckAsync(Plan plan, PlanRecord record, RunFolder folder, CellReuse reuse, ChildSettings settings, ILogger log, CancellationToken stop)
     {
-        var open = record.Cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished).Select(c => c.Spec).ToList();
+        var open = record.Cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished && reuse.Find(c.Key) is null).Select(c => c.Spec).ToList();
         if (open.Count == 0) return;
         var findings = await new PreflightProcess(settings).CheckAsync(open, stop);
         if (findings.Where(f => f.Option is not null).ToList() is { Count: > 0 } refused)

@@ -7,6 +7,13 @@ public static class Terminal
 {
     private const int Unwrapped = 4000;
 
+    /// <summary>The terminal where a table can be drawn over itself again and again; null where the output goes elsewhere, or to a terminal that cannot.</summary>
+    public static IAnsiConsole? Live()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings());
+        return !Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true } ? console : null;
+    }
+
     /// <summary>Standard output.</summary>
     public static IAnsiConsole Wide()
     {

@@ -14,7 +14,11 @@ public static class ReportWriter
     public static string Write(RunFolder run)
     {
         var page = ReportPage.Render(new RunView(run.Read())).ToString();
-        AtomicFile.Write(run.ReportPath, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+        AtomicFile.Write(run.ReportPath, stream =>
+        {
+            using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+            text.Write(page);
+        });
         return run.ReportPath;
     }
 }

@@ -18,6 +18,9 @@ public sealed record CellResult
     /// <summary>Lines of measurements.jsonl, where the cell's own process wrote this: so that lost ones are noticed.</summary>
     public int? Measurements { get; init; }
 
+    /// <summary>The cell's folder in another run, where it was taken over from there and not trained here.</summary>
+    public string? ReusedFrom { get; init; }
+
     /// <summary>Facts of the network and the data as trained, or null where it never came so far.</summary>
     public CellFacts? Facts { get; init; }
 

@@ -20,6 +20,26 @@ public sealed class FolderLock : IDisposable
     /// <param name="folder">The folder; need not exist.</param>
     public static bool WasTaken(string folder) => File.Exists(Path.Combine(folder, Name));
 
+    /// <summary>Whether another process holds the lock of a folder. Asking takes nothing, and may be done on a folder that cannot be written to.</summary>
+    /// <param name="folder">The folder; need not exist.</param>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            // Opened to share, the system only compares; it is refused while another has the file for itself.
+            using var asked = new FileStream(Path.Combine(folder, Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return false;
+        }
+        catch (IOException e) when (e.HResult == HeldByAnother)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Takes the lock.</summary>
     /// <param name="folder">The folder; must exist.</param>
     /// <returns>The lock, or null where another process has it.</returns>

@@ -13,6 +13,9 @@ public static class Json
     /// <summary>Indented, for files people open.</summary>
     public static JsonSerializerOptions Page { get; } = Make(indented: true);
 
+    /// <summary>An enum's name as the files have it: "out-of-memory".</summary>
+    public static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
     private static JsonSerializerOptions Make(bool indented) => new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

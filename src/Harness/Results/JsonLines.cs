@@ -10,6 +10,8 @@ internal static class JsonLines
 {
     private const byte End = (byte)'\n';
 
+    private const long Block = 1 << 16;
+
     /// <summary>Adds lines: one write, flushed to the disk. A torn last line is cut off first, so that it never swallows the next one.</summary>
     public static void Append<T>(string path, IEnumerable<T> values)
     {
@@ -33,6 +35,31 @@ internal static class JsonLines
     /// <exception cref="RunFolderException">A whole line is damaged.</exception>
     public static IReadOnlyList<T> Read<T>(string path) => [.. Parse<T>(path, Content(path)).Select(line => line.Value)];
 
+    /// <summary>Every whole line from the last to the first, read a block at a time; none where there is no file.</summary>
+    /// <exception cref="RunFolderException">A whole line is damaged.</exception>
+    public static IEnumerable<T> ReadBackwards<T>(string path)
+    {
+        using var file = OpenIfThere(path);
+        if (file is null) yield break;
+        var until = EndOfWholeLines(file);
+        for (var size = Block; until > 0;)
+        {
+            var start = Math.Max(0, until - size);
+            var block = new byte[until - start];
+            file.Seek(start, SeekOrigin.Begin);
+            file.ReadExactly(block);
+            var end = block.Length;
+            while (end > 0 && block.AsSpan(0, end - 1).LastIndexOf(End) is var before && (before >= 0 || start == 0))
+            {
+                yield return Line<T>(path, block.AsSpan(before + 1, end - before - 2), "a line near its end");
+                end = before + 1;
+            }
+
+            until = start + end;
+            if (end == block.Length) size *= 4; // a line longer than the block
+        }
+    }
+
     /// <summary>Keeps the leading lines that pass, byte for byte, and drops the rest and a torn last line. The file is rewritten only where something goes.</summary>
     /// <exception cref="RunFolderException">A line among those to be kept is damaged.</exception>
     public static void KeepWhile<T>(string path, Func<T, bool> keep)
@@ -46,11 +73,11 @@ internal static class JsonLines
     {
         for (int start = 0, number = 1; Array.IndexOf(content, End, start) is var end and >= 0; start = end + 1, number++)
         {
-            yield return (Line<T>(path, content.AsSpan(start, end - start), number), end + 1);
+            yield return (Line<T>(path, content.AsSpan(start, end - start), $"line {number}"), end + 1);
         }
     }
 
-    private static T Line<T>(string path, ReadOnlySpan<byte> line, int number)
+    private static T Line<T>(string path, ReadOnlySpan<byte> line, string which)
     {
         try
         {
@@ -59,22 +86,28 @@ internal static class JsonLines
         catch (JsonException e)
         {
             throw new RunFolderException(
-                $"{path}, line {number} is damaged ({JsonFile.OneLine(e.Message)}): delete the folder {Path.GetDirectoryName(path)} and run the manifest again.", e);
+                $"{path}, {which} is damaged ({JsonFile.OneLine(e.Message)}): delete the folder {Path.GetDirectoryName(path)} and run the manifest again.", e);
         }
     }
 
     private static byte[] Content(string path)
     {
+        using var file = OpenIfThere(path);
+        if (file is null) return [];
+        var content = new byte[file.Length]; // what is appended after this is for the next reading
+        file.ReadExactly(content);
+        return content;
+    }
+
+    private static FileStream? OpenIfThere(string path)
+    {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var content = new byte[file.Length]; // what is appended after this is for the next reading
-            file.ReadExactly(content);
-            return content;
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return [];
+            return null;
         }
     }
 

@@ -12,6 +12,7 @@ namespace Harness.Results;
 /// <param name="X">Positions of a curve.</param>
 /// <param name="Y">Values of a curve.</param>
 /// <param name="Error">Why the metric gave nothing at this epoch; then <paramref name="Quantity"/> is empty.</param>
+[JsonConverter(typeof(MeasurementConverter))]
 public sealed record Measurement(
     int Epoch, string Metric, string Quantity, Split? Split = null, double? Value = null, double? StandardError = null,
     IReadOnlyList<double>? X = null, IReadOnlyList<double>? Y = null, string? Error = null)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Harness.Manifests;
 
 namespace Harness.Results;
@@ -24,5 +25,6 @@ public sealed record PlanRecord
 /// <summary>One planned cell.</summary>
 /// <param name="Key">Its content key: the name of its folder.</param>
 /// <param name="Spec">What it is.</param>
+/// <param name="Identity">All that the key is a hash of; null in a plan of an older harness.</param>
 /// <param name="DeviceKind">The kind of device that it runs on, "cpu" or "cuda"; null where an older version wrote this.</param>
-public sealed record PlannedCell(string Key, CellSpec Spec, string? DeviceKind = null);
+public sealed record PlannedCell(string Key, CellSpec Spec, JsonObject? Identity = null, string? DeviceKind = null);

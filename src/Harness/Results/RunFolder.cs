@@ -22,7 +22,7 @@ public sealed class RunFolder(string path)
     /// <summary>environment.json: the machine and the versions of the latest run on the folder.</summary>
     public string EnvironmentPath => In("environment.json");
 
-    /// <summary>manifest.yaml: a copy of the manifest as given.</summary>
+    /// <summary>manifest.yaml: the manifest, with what it extends.</summary>
     public string ManifestPath => In("manifest.yaml");
 
     /// <summary>report/index.html.</summary>
@@ -38,19 +38,20 @@ public sealed class RunFolder(string path)
         ? new(In("cells", key))
         : throw new RunFolderException($"{PlanPath} names a cell by the key '{key}': a key is made of letters, digits and hyphens.");
 
+    /// <summary>Keys of the cells that have a folder, planned or not.</summary>
+    public IEnumerable<string> CellKeys() => Directory.Exists(In("cells"))
+        ? Directory.EnumerateDirectories(In("cells")).Select(folder => System.IO.Path.GetFileName(folder)!).Where(name => !name.StartsWith('.'))
+        : [];
+
     /// <summary>Writes plan.json.</summary>
     public void WritePlan(PlanRecord plan) => JsonFile.Write(PlanPath, plan);
 
     /// <summary>Writes environment.json.</summary>
     public void WriteEnvironment(EnvironmentRecord environment) => JsonFile.Write(EnvironmentPath, environment);
 
-    /// <summary>Copies the manifest, byte for byte.</summary>
-    /// <param name="file">The manifest; may be the copy itself.</param>
-    public void CopyManifest(string file)
-    {
-        var content = File.ReadAllBytes(file);
-        AtomicFile.Write(ManifestPath, stream => stream.Write(content));
-    }
+    /// <summary>Writes manifest.yaml.</summary>
+    /// <param name="content">The manifest, in one file whatever it extends.</param>
+    public void WriteManifest(byte[] content) => AtomicFile.Write(ManifestPath, stream => stream.Write(content));
 
     /// <summary>Reads plan.json.</summary>
     /// <exception cref="RunFolderException">The folder holds no run, one of another layout, or a damaged plan.</exception>
@@ -83,7 +84,7 @@ public sealed class RunFolder(string path)
         {
             Plan = plan,
             Environment = JsonFile.ReadIfThere<EnvironmentRecord>(EnvironmentPath, "delete it, since the next run on the folder writes it anew"),
-            Cells = [.. plan.Cells.Select(Read)],
+            Cells = [.. plan.Cells.AsParallel().AsOrdered().Select(Read)],
         };
     }
 
@@ -99,6 +100,7 @@ public sealed class RunFolder(string path)
                 Spec = cell.Spec,
                 Result = folder.ReadResult(), // first, so that a cell that ends meanwhile is read with all its measurements
                 Measurements = folder.ReadMeasurements(),
+                Epochs = folder.ReadTraining(),
                 Timings = folder.ReadTimings(),
             };
         }

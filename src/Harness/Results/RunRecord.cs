@@ -30,6 +30,9 @@ public sealed record CellRecord
     /// <summary>Everything measured so far, by epoch.</summary>
     public required IReadOnlyList<Measurement> Measurements { get; init; }
 
+    /// <summary>How the training went so far, by epoch; empty in a folder of an older harness.</summary>
+    public IReadOnlyList<EpochRecord> Epochs { get; init; } = [];
+
     /// <summary>Clock times so far, by epoch.</summary>
     public required IReadOnlyList<EpochTiming> Timings { get; init; }
 }

@@ -49,13 +49,15 @@ public sealed record CellIdentity
     /// <summary>Arithmetic of the training.</summary>
     public required string Precision { get; init; }
 
-    /// <summary>The key: 16 hexadecimal digits of the SHA-256 of this as canonical JSON.</summary>
-    public string Key()
+    /// <summary>The key: 16 hexadecimal digits of the SHA-256 of its content.</summary>
+    public string Key() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content().ToJsonString(Json.Line))))[..16];
+
+    /// <summary>What the key is a hash of, as canonical JSON: kept beside a cell's numbers, it tells later why another key is another.</summary>
+    public JsonObject Content()
     {
         // How a rate was come by changes no digit; null is not written.
         var content = this with { Training = Training with { LearningRateSource = null } };
-        var text = Canonical(JsonSerializer.SerializeToNode(content, Json.Line))!.ToJsonString(Json.Line);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        return (JsonObject)Canonical(JsonSerializer.SerializeToNode(content, Json.Line))!;
     }
 
     // Properties in the order of their names, so that the key does not hang on the order in which a manifest or a record lists them.

@@ -15,6 +15,7 @@ public sealed record CellStanding(bool IsFinished, CellResult? Result, string? D
         try
         {
             var measured = folder.ReadMeasurements().Count;
+            folder.ReadTraining();
             folder.ReadTimings();
             var result = folder.ReadResult();
             if (result?.Measurements is { } made && made != measured)

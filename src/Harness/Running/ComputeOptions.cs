@@ -1,4 +1,5 @@
 using Harness.Torch;
+using Harness.Training;
 
 namespace Harness.Running;
 
@@ -14,7 +15,7 @@ public sealed record ComputeOptions(IReadOnlyList<ComputeDevice> Devices, int Th
 
     /// <summary>Arithmetic of the training on a kind of device.</summary>
     /// <param name="kind">"cpu" or "cuda".</param>
-    public static string Precision(string kind) => kind == "cuda" ? "float32 (TF32)" : "float32";
+    public static string Precision(string kind) => Arithmetic.Of(kind);
 
     /// <summary>
     /// Fills in what the user left open. On a CPU one cell for each processor with one thread each: small networks scale badly over threads, and a cell's

@@ -147,6 +147,7 @@ public sealed class MatrixRun(
             retries.TryAdd(cell.Key, new(cell.Spec.Retry, standing.Result is { } before ? [.. before.Earlier, Retries.AsAttempt(before)] : []));
             cellFolder.DeleteResult();
             cellFolder.WriteSpec(cell.Spec);
+            if (cell.Identity is not null) cellFolder.WriteIdentity(cell.Identity);
             Tell(o => o.Started(cell, device));
             return (cell, device, await new CellProcess(cellFolder, cell.Spec.Limits, settings, device, compute.Threads, clock, message => Hear(cell, message)).RunAsync(stop));
         }

@@ -50,7 +50,7 @@ public sealed class RunLines(ILogger log) : IRunObserver
         if (result.Outcome is Outcome.Done)
             log.LogInformation("{Cell}: done, {Phase}", cell.Spec.Name, result.TerminalPhaseEpoch is { } e ? $"terminal phase from epoch {e}" : "terminal phase not reached");
         else if (result.Outcome is Outcome.Cancelled) log.LogWarning("{Cell}: stopped after epoch {Epoch}", cell.Spec.Name, result.Epochs);
-        else log.LogError("{Cell}: {Outcome} after epoch {Epoch}. {Message}", cell.Spec.Name, result.Outcome, result.Epochs, result.Message);
+        else log.LogError("{Cell}: {Outcome} after epoch {Epoch}. {Message}", cell.Spec.Name, Json.Name(result.Outcome), result.Epochs, result.Message);
     }
 
     private bool IsTime(PlannedCell cell)

@@ -33,7 +33,7 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
         return new()
         {
             Name = plan.Name,
-            Cells = [.. plan.Cells.Select(cell => new PlannedCell(Identity(cell, fingerprints[Content(cell.Dataset)]).Key(), cell, kindOf(cell)))],
+            Cells = [.. plan.Cells.Select(cell => (Spec: cell, Identity: Identity(cell, fingerprints[Content(cell.Dataset)]))).Select(c => new PlannedCell(c.Identity.Key(), c.Spec, c.Identity.Content(), kindOf(c.Spec)))],
             Quantities = [.. plan.Cells.SelectMany(c => c.Metrics).DistinctBy(m => m.Plugin)
                 .SelectMany(use => Quantities(use).Select(q => new QuantityRecord(use.Plugin, q)))],
             DatasetTitles = Titles(datasets),

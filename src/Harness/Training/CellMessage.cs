@@ -27,8 +27,16 @@ public abstract record CellMessage
 
     /// <summary>An epoch was measured.</summary>
     /// <param name="Epoch">From 1.</param>
+    /// <param name="Seconds">How long it took.</param>
+    /// <param name="Scalars">The numbers, without curves and failures.</param>
     /// <param name="TerminalPhaseEpoch">Where the terminal phase has begun by then, its first epoch.</param>
-    public sealed record Measured(int Epoch, int? TerminalPhaseEpoch = null) : CellMessage;
+    public sealed record Measured(int Epoch, double Seconds, IReadOnlyList<Scalar> Scalars, int? TerminalPhaseEpoch = null) : CellMessage;
+
+    /// <summary>A number that was measured.</summary>
+    /// <param name="Id">metric/name.</param>
+    /// <param name="Value">The number.</param>
+    /// <param name="Split">The images, or null where it is of the weights alone.</param>
+    public sealed record Scalar(string Id, double Value, Split? Split = null);
 
     /// <summary>Every second: what the working thread is at.</summary>
     /// <param name="Progress">Pieces of work done so far: steps, batches, chunks of images, calls into the network. Stands still where the thread hangs.</param>

@@ -38,6 +38,7 @@ public sealed class CellTraining(
     private FlatSgd? sgd;
     private CancellationToken stopping;
     private TrainingState reached = TrainingState.Start;
+    private TrainedEpoch? trained;
     private TimeSpan lastCheckpoint;
     private TimeSpan epochStart;
     private TimeSpan trainEnd;
@@ -61,13 +62,13 @@ public sealed class CellTraining(
             parts = makeParts();
             card = parts.Dataset.Card;
             activity.Begins("loading images");
-            var loader = new ImageLoader(parts.Dataset, spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said), activity.Tick);
+            var loader = new ImageLoader(new WatchedDataset(parts.Dataset, activity), spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said), activity.Tick);
             using var train = loader.Load(Split.Train, device, placement, stop, out var standardisation);
             using var test = loader.Load(Split.Test, device, placement, stop, out _);
             var classes = card.ClassNames.Count;
             activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
-            using var trained = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
+            using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
             using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);
@@ -108,6 +109,7 @@ public sealed class CellTraining(
     {
         activity.Begins("evaluating");
         trainEnd = clock.Elapsed;
+        trained = epoch;
         var speed = epoch.Images / (trainEnd - epochStart).TotalSeconds;
         log.Debug("Epoch {Epoch}: loss {Loss}, {Errors} running errors", epoch.Epoch, epoch.Loss, epoch.Errors);
         tell(new CellMessage.Trained(epoch.Epoch, epoch.Loss, (double)epoch.Errors / epoch.Images, speed));
@@ -132,12 +134,15 @@ public sealed class CellTraining(
     {
         reached = state;
         var now = clock.Elapsed;
-        folder.Append(new EpochTiming(state.Epoch, (trainEnd - epochStart).TotalSeconds, (now - trainEnd).TotalSeconds, images / (trainEnd - epochStart).TotalSeconds));
+        folder.AppendTimings(new EpochTiming(state.Epoch, (trainEnd - epochStart).TotalSeconds, (now - trainEnd).TotalSeconds, images / (trainEnd - epochStart).TotalSeconds));
+        folder.AppendTraining(new EpochRecord(
+            state.Epoch, trained!.Loss, (double)trained.Errors / trained.Images, LearningRate.At(spec.Training, state.Epoch), state.TerminalPhaseEpoch, state.ZeroErrorEpoch));
         if (measured.Count > 0)
         {
             folder.Append(measured);
+            tell(new CellMessage.Measured(
+                state.Epoch, (now - trainEnd).TotalSeconds, [.. measured.Where(m => m.Value is not null).Select(m => new CellMessage.Scalar(m.Id, m.Value!.Value, m.Split))], state.TerminalPhaseEpoch));
             measured.Clear();
-            tell(new CellMessage.Measured(state.Epoch, state.TerminalPhaseEpoch));
         }
         if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested)
         {
@@ -159,7 +164,7 @@ public sealed class CellTraining(
         Standardisation = standardisation,
         Device = device.ToString(),
         Threads = get_num_threads(),
-        Precision = device.type == DeviceType.CUDA ? "float32 (TF32)" : "float32",
+        Precision = Arithmetic.Of(device.type == DeviceType.CUDA ? "cuda" : "cpu"),
         // libtorch's kernels add in an order of their own on a GPU, each time anew; on a CPU the order is fixed by the number of threads.
         Resume = device.type == DeviceType.CPU ? "bitwise" : "statistical",
     };

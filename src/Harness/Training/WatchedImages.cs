@@ -13,18 +13,18 @@ internal sealed class WatchedImages(ImageSet images, CellActivity activity) : Im
 
     public override IReadOnlyList<int> Labels => images.Labels;
 
-    public override IEnumerable<Tensor> Batches(IEnumerable<int[]> batches)
-    {
-        foreach (var pixels in images.Batches(batches))
-        {
-            activity.Tick();
-            yield return pixels;
-        }
-    }
-
     public override Tensor Pixels(ReadOnlySpan<int> indices)
     {
         activity.Tick();
         return images.Pixels(indices);
+    }
+
+    public override IEnumerable<Tensor> Batches(IEnumerable<int[]> batches)
+    {
+        foreach (var batch in images.Batches(batches))
+        {
+            activity.Tick();
+            yield return batch;
+        }
     }
 }

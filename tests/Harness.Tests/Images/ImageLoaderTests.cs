@@ -1,5 +1,5 @@
-using Harness.Manifests;
 using Harness.Images;
+using Harness.Manifests;
 using static TorchSharp.torch;
 
 namespace Harness.Tests.Images;

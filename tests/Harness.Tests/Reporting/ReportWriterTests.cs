@@ -33,6 +33,18 @@ public sealed partial class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public void ACellThatRunsShowsHowFarItIsAndItsTerminalPhase()
+    {
+        var record = new SyntheticRun().Record();
+        record = record with { Cells = [record.Cells[0] with { Result = null, Epochs = [.. record.Cells[0].Epochs.Take(30)] }, .. record.Cells.Skip(1)] };
+        var page = Write(record);
+        Assert.Contains("epoch 30 of 60: loss", page);
+        Assert.Contains("eval mode: epoch 22; exact zero error: epoch 25", page);
+        var island = Regex.Match(page, "id=\"data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        Assert.Equal(22, JsonDocument.Parse(island).RootElement.GetProperty("cells")[0].GetProperty("terminal").GetInt32());
+    }
+
+    [Fact]
     public void UntunedLearningRatesAndNotesOfTheManifestAreSaid()
     {
         var record = new SyntheticRun().Record();
@@ -122,10 +134,10 @@ public sealed partial class ReportWriterTests : IDisposable
     public void ACellThatHasNotEndedIsNotSaidToMissTheTerminalPhase()
     {
         var record = new SyntheticRun { Architectures = ["vgg"], Datasets = ["mnist"] }.Record();
-        var running = Write(record with { Cells = [record.Cells[0] with { Result = null }] });
-        Assert.DoesNotContain("not reached", running);
-        var page = Write(record with { Cells = [record.Cells[0] with { Result = record.Cells[0].Result! with { TerminalPhaseEpoch = null } }] }, "second");
-        Assert.Contains("not reached", page);
+        var running = Write(record with { Cells = [record.Cells[0] with { Result = null, Epochs = [] }] });
+        Assert.DoesNotContain("not reached</dd>", running);
+        var page = Write(record with { Cells = [record.Cells[0] with { Result = record.Cells[0].Result! with { TerminalPhaseEpoch = null }, Epochs = [] }] }, "second");
+        Assert.Contains("<dd>not reached</dd>", page);
     }
 
     [Fact]
@@ -139,7 +151,7 @@ public sealed partial class ReportWriterTests : IDisposable
             Cells =
             [
                 record.Cells[0],
-                second with { Result = second.Result! with { TerminalPhaseEpoch = null }, Measurements = [.. second.Measurements.Select(m => m.Id == "generalization/accuracy" ? m with { Value = 0.5 } : m)] },
+                second with { Result = second.Result! with { TerminalPhaseEpoch = null }, Epochs = [], Measurements = [.. second.Measurements.Select(m => m.Id == "generalization/accuracy" ? m with { Value = 0.5 } : m)] },
             ],
         });
         Assert.Contains("<dd>epoch 22, 1 of 2 seeds</dd>", page);

@@ -85,12 +85,48 @@ public sealed class CellFolderTests : IDisposable
     }
 
     [Fact]
-    public void CuttingBackTakesTheTimingsToo()
+    public void CuttingBackTakesTrainingAndTimingsToo()
     {
-        cell.Append(new EpochTiming(1, 2, 0.5, 1000));
-        cell.Append(new EpochTiming(2, 2, 0, 1000));
+        cell.AppendTraining(new EpochRecord(1, 2, 0.5, 0.1), new EpochRecord(2, 1, 0.25, 0.1, TerminalPhaseEpoch: 2));
+        cell.AppendTimings(new EpochTiming(1, 2, 0.5, 1000));
+        cell.AppendTimings(new EpochTiming(2, 2, 0, 1000));
         cell.CutBack(1);
         Assert.Equal([new EpochTiming(1, 2, 0.5, 1000)], cell.ReadTimings());
+        Assert.Equal([new EpochRecord(1, 2, 0.5, 0.1)], cell.ReadTraining());
+    }
+
+    [Fact]
+    public void BackwardsAreTheSameLinesInTheOtherOrderAlsoWhereTheyAreLongerThanABlock() =>
+        Gen.Int[0, 200_000].Array[0, 8].Sample(lengths =>
+        {
+            using var folder = new ScratchFolder();
+            var written = new CellFolder(folder.Path);
+            written.Append([.. lengths.Select((length, place) => new Measurement(place + 1, "m", new string('q', length), null, place))]);
+            if (lengths.Length > 0) File.AppendAllText(written.MeasurementsPath, "{\"epoch\": 9, torn");
+            Assert.Equal(written.ReadMeasurements().Reverse(), written.ReadMeasurementsBackwards());
+        }, iter: 60);
+
+    [Fact]
+    public void ALineDamagedNearTheEndIsSaidWhenReadBackwards()
+    {
+        cell.AppendTraining(new EpochRecord(1, 2, 0.5, 0.1));
+        File.AppendAllText(cell.TrainingPath, "\n");
+        Assert.StartsWith($"{cell.TrainingPath}, a line near its end is damaged", Assert.Throws<RunFolderException>(cell.ReadLastEpoch).Message);
+    }
+
+    [Fact]
+    public void ACopyHoldsEverythingButTheResultAndTheLock()
+    {
+        cell.Append([new(1, "m", "q", null, 1)]);
+        cell.WriteIdentity(new() { ["seed"] = 0 });
+        cell.WriteResult(new() { Outcome = Outcome.Done, Epochs = 1 });
+        scratch.Write("weights", "cells", "k1", "checkpoint", "a.safetensors");
+        scratch.Write("", "cells", "k1", ".lock");
+        var copy = new CellFolder(scratch["cells", "k2"]);
+        copy.CopyFrom(cell);
+        Assert.Equal(["checkpoint/a.safetensors", "identity.json", "measurements.jsonl"],
+            Directory.GetFiles(copy.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(copy.Path, f)).Order());
+        Assert.Equal(cell.ReadMeasurements(), copy.ReadMeasurements());
     }
 
     [Fact]

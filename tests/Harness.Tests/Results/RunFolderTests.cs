@@ -68,14 +68,5 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("a/b")]
     public void AKeyNeverLeadsOutOfTheFolder(string key) => Assert.Throws<RunFolderException>(() => run.Cell(key));
 
-    [Fact]
-    public void TheManifestIsCopiedByteForByteAndMayBeTheCopy()
-    {
-        File.WriteAllText(scratch["m.yaml"], "name: ä\r\n");
-        run.CopyManifest(scratch["m.yaml"]);
-        run.CopyManifest(run.ManifestPath);
-        Assert.Equal("name: ä\r\n", File.ReadAllText(run.ManifestPath));
-    }
-
     private static string Json<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value, Harness.Results.Json.Page);
 }

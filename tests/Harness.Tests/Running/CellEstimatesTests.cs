@@ -69,5 +69,5 @@ public class CellEstimatesTests
         Training = new() { Epochs = 10 },
         MeasuredEpochs = [1, 5],
         Metrics = [],
-    }, kind);
+    }, DeviceKind: kind);
 }

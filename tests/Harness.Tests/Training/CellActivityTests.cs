@@ -1,3 +1,4 @@
+using Harness.Images;
 using Harness.Measuring;
 using Harness.Training;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ public class CellActivityTests
     {
         var activity = new CellActivity();
         var parts = TinyCell.Make(TinyCell.Spec(1));
-        using var network = new PixelNetwork(parts.Network.Classifier, new([0.5], [0.25]), parts.Train, parts.Train, CPU, activity);
+        using var network = new PixelNetwork(parts.Network.Classifier, new([0.5], [0.25]), parts.Train, TinyCell.Images(30, 2, 0.2, ImagePlacement.Auto), CPU, activity);
         using var scope = NewDisposeScope();
         var before = Progress();
         var pixels = network.Images(Split.Test).Pixels([0, 1]);

@@ -34,7 +34,7 @@ internal static class TinyCell
     }
 
     /// <summary>Class c is bright in its own rows; <paramref name="overlap"/> is the share of noise.</summary>
-    private static CellImages Images(int count, ulong seed, double overlap, ImagePlacement placement)
+    public static CellImages Images(int count, ulong seed, double overlap, ImagePlacement placement)
     {
         var random = new SeededRandom(seed);
         var labels = Enumerable.Range(0, count).Select(i => i % Classes).ToArray();

@@ -19,8 +19,14 @@ internal sealed record CellView(int Place, CellRecord Record)
     /// <summary>Whether it ended otherwise. A cell that was asked to stop has not failed: the same command continues it.</summary>
     public bool Failed => Record.Result is { Outcome: not (Outcome.Done or Outcome.Cancelled) };
 
-    /// <summary>First epoch of the terminal phase, or null.</summary>
-    public int? TerminalPhaseEpoch => Record.Result?.TerminalPhaseEpoch;
+    /// <summary>First epoch of the terminal phase, or null; known as soon as it has begun.</summary>
+    public int? TerminalPhaseEpoch => Record.Result?.TerminalPhaseEpoch ?? Trained?.TerminalPhaseEpoch;
+
+    /// <summary>First epoch without any training error, or null; known as soon as there was one.</summary>
+    public int? ZeroErrorEpoch => Record.Result?.ZeroErrorEpoch ?? Trained?.ZeroErrorEpoch;
+
+    /// <summary>The last epoch trained, or null.</summary>
+    public EpochRecord? Trained => Record.Epochs.Count > 0 ? Record.Epochs[^1] : null;
 
     /// <summary>Last measured epoch, or null.</summary>
     public int? LastEpoch => Record.Measurements.Count > 0 ? Record.Measurements.Max(m => m.Epoch) : null;

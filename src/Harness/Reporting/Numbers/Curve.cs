@@ -15,18 +15,30 @@ internal sealed record Curve(string Id, Split? Split, IReadOnlyList<Point> Point
     public double? Last => Points.Count > 0 ? Points[^1].Value : null;
 
     /// <summary>At an epoch, or null where it was not measured then.</summary>
-    public double? At(int? epoch) => Points.FirstOrDefault(p => p.Epoch == epoch)?.Value;
+    public double? At(int? epoch) => Points.Where(p => p.Epoch == epoch).Select(p => (double?)p.Value).FirstOrDefault();
 
     /// <summary>The scalars of a cell, in the order they were first measured.</summary>
     public static IReadOnlyList<Curve> Of(IEnumerable<Measurement> measurements) =>
     [
-        .. measurements.Where(m => m.Value is not null && m.Error is null).GroupBy(m => (m.Id, m.Split))
-            .Select(g => new Curve(g.Key.Id, g.Key.Split, [.. g.GroupBy(m => m.Epoch).OrderBy(e => e.Key).Select(e => new Point(e.Key, e.Last().Value!.Value, e.Last().StandardError))])),
+        .. measurements.Where(m => m.Value is not null && m.Error is null).GroupBy(m => (m.Metric, m.Quantity, m.Split))
+            .Select(g => new Curve(g.First().Id, g.Key.Split, PointsOf(g))),
     ];
+
+    /// <summary>By epoch; of several at one epoch the last.</summary>
+    private static List<Point> PointsOf(IEnumerable<Measurement> measurements)
+    {
+        var points = new List<Point>();
+        foreach (var m in measurements.OrderBy(m => m.Epoch))
+        {
+            if (points.Count > 0 && points[^1].Epoch == m.Epoch) points.RemoveAt(points.Count - 1);
+            points.Add(new(m.Epoch, m.Value!.Value, m.StandardError));
+        }
+        return points;
+    }
 }
 
 /// <summary>One value.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Value">The number.</param>
 /// <param name="StandardError">Where known.</param>
-internal sealed record Point(int Epoch, double Value, double? StandardError);
+internal readonly record struct Point(int Epoch, double Value, double? StandardError);

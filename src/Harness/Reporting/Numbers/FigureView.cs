@@ -16,12 +16,14 @@ internal sealed record FigureView(string Anchor, Figure Figure, IReadOnlyList<Qu
     public string Unit => Quantities.Select(q => q.Quantity.Unit).Distinct().ToArray() is [not "1"] units ? units[0] : "";
 
     /// <summary>The run's figures by order; of those with one order, by declaration.</summary>
-    public static IReadOnlyList<FigureView> Of(RunRecord run)
+    /// <param name="quantities">What the metrics measure.</param>
+    /// <param name="cells">The run's cells.</param>
+    public static IReadOnlyList<FigureView> Of(IReadOnlyList<QuantityRecord> quantities, IReadOnlyList<CellView> cells)
     {
-        var splits = run.Cells.SelectMany(c => c.Measurements).Where(m => m.Value is not null).Select(m => (m.Id, m.Split)).ToHashSet();
+        var splits = cells.SelectMany(c => c.Curves).Select(c => (c.Id, c.Split)).ToHashSet();
         return
         [
-            .. run.Plan.Quantities.Where(q => q.Quantity.Figure is not null).GroupBy(q => q.Quantity.Figure!).OrderBy(g => g.Key.Order)
+            .. quantities.Where(q => q.Quantity.Figure is not null).GroupBy(q => q.Quantity.Figure!).OrderBy(g => g.Key.Order)
                 .Select((g, place) => new FigureView($"figure-{place + 1}", g.Key, [.. g], LinesOf([.. g], splits))),
         ];
     }

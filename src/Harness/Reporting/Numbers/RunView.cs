@@ -19,7 +19,7 @@ internal sealed class RunView
         Matrix = [.. Cells.Where(c => !passedOver.Contains(c.Place))];
         Architectures = [.. record.Cells.Select(c => c.Spec.Architecture.Label).Distinct()];
         Datasets = [.. record.Cells.Select(c => c.Spec.Dataset.Label).Distinct()];
-        Figures = FigureView.Of(record);
+        Figures = FigureView.Of(record.Plan.Quantities, Cells);
     }
 
     /// <summary>What the folder holds.</summary>

@@ -63,7 +63,9 @@ internal static class CellSections
             + $"{string.Join(" and ", training.DecayAt.Select(f => Text(Math.Round(f, 4))))} of the epochs, momentum {Text(training.Momentum)}, weight decay {Text(training.WeightDecay)}");
         if (spec.Notes.Count > 0) yield return ("differs from the rest of the matrix", string.Join("; ", spec.Notes));
         yield return ("terminal phase", $"training accuracy {Number.Percent(training.TerminalAccuracy)} % in eval mode: "
-            + (cell.TerminalPhaseEpoch is { } epoch ? $"epoch {epoch}; exact zero error: {(cell.Record.Result!.ZeroErrorEpoch is { } zero ? $"epoch {zero}" : cell.Done ? "never" : "not known")}" : cell.Done ? "not reached" : "not known before the cell has ended"));
+            + (cell.TerminalPhaseEpoch is { } epoch ? $"epoch {epoch}; exact zero error: {(cell.ZeroErrorEpoch is { } zero ? $"epoch {zero}" : cell.Done ? "never" : "not yet")}" : cell.Done ? "not reached" : "not reached yet"));
+        if (!cell.Done && cell.Trained is { } last)
+            yield return ("so far", $"epoch {last.Epoch} of {training.Epochs}: loss {Number.General(last.Loss)}, training error {Number.Percent(last.Error)} %, learning rate {Text(last.LearningRate)}");
         yield return ("measured epochs", string.Join(", ", spec.MeasuredEpochs.Select(e => Text(e))));
         yield return ("metrics", string.Join("; ", spec.Metrics.Select(m => Use(m.Plugin, m.Options) + (m.At == Manifests.MeasureAt.Ends ? ", at both ends of the terminal phase" : ""))));
         if (cell.Record.Result?.Facts is { } facts)
@@ -76,6 +78,7 @@ internal static class CellSections
 
         if (cell.Record.Timings is { Count: > 0 } timings)
             yield return ("time", $"{Minutes(timings.Sum(t => t.TrainSeconds))} training, {Minutes(timings.Sum(t => t.MeasureSeconds))} measuring, {Number.General(timings.Average(t => t.ImagesPerSecond))} images a second");
+        if (cell.Record.Result?.ReusedFrom is { } source) yield return ("taken over from", source);
         yield return ("key", cell.Record.Key);
     }
 
