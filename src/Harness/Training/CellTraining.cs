@@ -13,14 +13,15 @@ namespace Harness.Training;
 /// <param name="spec">What it is.</param>
 /// <param name="makeParts">Makes its plugins with their options; what they throw is the cell's fault like anything later.</param>
 /// <param name="data">The user's data folder.</param>
-/// <param name="device">Where it runs.</param>
+/// <param name="takeDevice">Takes the device that it runs on; that it cannot is the cell's end like anything later.</param>
 /// <param name="placement">Whether its images lie there.</param>
 /// <param name="folder">Where its results go.</param>
 /// <param name="activity">Kept up to date with what it is at.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, ImagePlacement placement, CellFolder folder, CellActivity activity, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Func<Device> takeDevice, ImagePlacement placement, CellFolder folder, CellActivity activity,
+    Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -32,6 +33,7 @@ public sealed class CellTraining(
     private readonly Stopwatch clock = new();
     private readonly List<Measurement> measured = [];
     private CellParts? parts;
+    private Device device = CPU;
     private PixelNetwork? network;
     private FlatSgd? sgd;
     private CancellationToken stopping;
@@ -56,10 +58,11 @@ public sealed class CellTraining(
         try
         {
             using var scope = NewDisposeScope();
+            device = takeDevice();
             parts = makeParts();
             card = parts.Dataset.Card;
             activity.Begins("loading images");
-            var loader = new ImageLoader(new WatchedDataset(parts.Dataset, activity), spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said));
+            var loader = new ImageLoader(new WatchedDataset(parts.Dataset, activity), spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said), activity.Tick);
             using var train = loader.Load(Split.Train, device, placement, stop, out var standardisation);
             using var test = loader.Load(Split.Test, device, placement, stop, out _);
             var classes = card.ClassNames.Count;
