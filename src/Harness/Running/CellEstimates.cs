@@ -8,8 +8,7 @@ namespace Harness.Running;
 /// How long cells still take: told by what they say of themselves while they run, by the clock times that earlier runs left in their folders, and for cells of which neither is known
 /// by their work at the speed that others of their kind of device had. Not for several threads.
 /// </summary>
-/// <param name="clock">Its timestamps are what counts.</param>
-public sealed class CellEstimates(TimeProvider clock)
+public sealed class CellEstimates
 {
     /// <summary>Of a process, until its first step: loading libtorch and images.</summary>
     private static readonly TimeSpan ToStart = TimeSpan.FromSeconds(5);
@@ -53,11 +52,10 @@ public sealed class CellEstimates(TimeProvider clock)
                 break;
             case CellMessage.Trained trained:
                 known.Reached = trained.Epoch;
-                known.TrainedAt = clock.GetTimestamp();
                 if (trained.ImagesPerSecond > 0) SpeedOf(known).Training.Add(known.Images / trained.ImagesPerSecond);
                 break;
-            case CellMessage.Measured measured when measured.Epoch == known.Reached && known.TrainedAt is { } at:
-                SpeedOf(known).Measuring.Add(clock.GetElapsedTime(at).TotalSeconds);
+            case CellMessage.Measured measured:
+                SpeedOf(known).Measuring.Add(measured.Seconds);
                 break;
         }
     }
@@ -108,8 +106,6 @@ public sealed class CellEstimates(TimeProvider clock)
         public int Images { get; set; }
 
         public int Reached { get; set; }
-
-        public long? TrainedAt { get; set; }
 
         public (double Training, double Measuring)? Flops { get; set; }
 

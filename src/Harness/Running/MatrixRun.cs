@@ -25,7 +25,7 @@ public sealed class MatrixRun(
     private const int FaultsOfADevice = 2;
 
     private readonly Lock telling = new();
-    private readonly CellEstimates estimates = new(clock);
+    private readonly CellEstimates estimates = new();
     private readonly Dictionary<string, Retries> retries = [];
     private readonly Dictionary<string, HashSet<string>> faults = [];
 

@@ -62,7 +62,7 @@ public sealed class CellTraining(
             parts = makeParts();
             card = parts.Dataset.Card;
             activity.Begins("loading images");
-            var loader = new ImageLoader(new WatchedDataset(parts.Dataset, activity), spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said), activity.Tick);
+            var loader = new ImageLoader(parts.Dataset, spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said), activity.Tick);
             using var train = loader.Load(Split.Train, device, placement, stop, out var standardisation);
             using var test = loader.Load(Split.Test, device, placement, stop, out _);
             var classes = card.ClassNames.Count;

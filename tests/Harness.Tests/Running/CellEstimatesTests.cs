@@ -1,14 +1,11 @@
 using Harness.Results;
 using Harness.Running;
 using Harness.Training;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Harness.Tests.Running;
 
 public class CellEstimatesTests
 {
-    private readonly FakeTimeProvider clock = new();
-
     [Fact]
     public void NothingIsKnownBeforeAnybodyHasRun()
     {
@@ -23,8 +20,7 @@ public class CellEstimatesTests
         var estimates = Estimates(Cell("a"), Cell("b", seed: 1), Cell("other", "vgg"));
         estimates.Heard("a", new CellMessage.Started(0, 10, 600));
         estimates.Heard("a", new CellMessage.Trained(1, 1, 0.5, 100));
-        clock.Advance(TimeSpan.FromSeconds(4));
-        estimates.Heard("a", new CellMessage.Measured(1));
+        estimates.Heard("a", new CellMessage.Measured(1, 4, []));
         // 9 epochs of 6 seconds and the measurements at 5 and at the last; all ten and all three.
         Assert.Equal(TimeSpan.FromSeconds(9 * 6 + 2 * 4), estimates.Left("a"));
         Assert.Equal(TimeSpan.FromSeconds(10 * 6 + 3 * 4), estimates.Left("b"));
@@ -54,9 +50,9 @@ public class CellEstimatesTests
         Assert.Null(estimates.Left("elsewhere"));
     }
 
-    private CellEstimates Estimates(params PlannedCell[] cells)
+    private static CellEstimates Estimates(params PlannedCell[] cells)
     {
-        var estimates = new CellEstimates(clock);
+        var estimates = new CellEstimates();
         foreach (var cell in cells) estimates.Add(cell, []);
         return estimates;
     }
