@@ -55,9 +55,7 @@ public static class RunCommand
             throw new RunFolderException($"{folder.Path} is not empty and holds no run: name another folder with --out, or one that a run has written.");
         await CheckAsync(plan, record, folder, settings, log, stop);
 
-        Directory.CreateDirectory(folder.Path);
-        using var runLock = FolderLock.TryTake(folder.Path)
-            ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
+        using var runLock = Claim(folder);
         logger.AlsoTo(Path.Combine(folder.Path, "run.log"));
         folder.CopyManifest(manifest);
         folder.WritePlan(record);
@@ -90,6 +88,20 @@ public static class RunCommand
             throw new ManifestException([.. refused.Select(f => RefusedOption.Error(plan, f))]);
         foreach (var finding in findings.Where(f => f.Fault is not null))
             log.LogError("{Cells}: {Fault}", CellNames.Short(finding.Cells), finding.Fault);
+    }
+
+    private static FolderLock Claim(RunFolder folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+            return FolderLock.TryTake(folder.Path)
+                ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"{folder.Path} cannot be written ({e.Message}): name another folder with --out.", e);
+        }
     }
 
     // A report that cannot be written is said and does not end the run.
