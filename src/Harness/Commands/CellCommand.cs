@@ -3,6 +3,7 @@ using Harness.Plugins;
 using Harness.Results;
 using Harness.Running;
 using Harness.Torch;
+using Harness.Torch.Native;
 using Harness.Training;
 using Serilog;
 using Serilog.Formatting.Compact;
@@ -46,6 +47,7 @@ public static class CellCommand
             if (!cuda.is_available()) throw new LibtorchException($"Device {name} is asked for, but this libtorch finds no CUDA device: install NVIDIA's driver and name a CUDA libtorch with --libtorch, or use --device cpu.");
             backends.cuda.matmul.allow_tf32 = true;
             backends.cudnn.allow_tf32 = true;
+            if (CudnnSwitches.Available) CudnnSwitches.Benchmark();
         }
         var on = device(name);
 

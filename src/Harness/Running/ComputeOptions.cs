@@ -13,9 +13,6 @@ public sealed record ComputeOptions(string Device, int Jobs, int Threads)
     /// <summary>The device without its number.</summary>
     public string DeviceKind => Device.Split(':')[0];
 
-    /// <summary>Arithmetic of the training on that device.</summary>
-    public string Precision => DeviceKind == "cuda" ? "float32 (TF32)" : "float32";
-
     /// <summary>
     /// Fills in what the user left open. On a CPU one cell for each processor with one thread each: small networks scale badly over threads, and a cell's
     /// digits then do not depend on how many processors the machine has. On a GPU one cell at a time.

@@ -55,7 +55,7 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
         Versions = versions,
         DeviceKind = compute.DeviceKind,
         Threads = compute.Threads,
-        Precision = compute.Precision,
+        Precision = cell.Training.Precision.On(compute.DeviceKind),
     };
 
     /// <summary>The plugins a plan uses, for the record.</summary>

@@ -62,28 +62,15 @@ public sealed class TrainingLoop(
         var rate = LearningRate.At(options, epoch);
         using var epochScope = NewDisposeScope();
         using var order = tensor(seed.Derive("order", epoch).Random().Permutation(train.Count), ScalarType.Int64, device);
-        // Summed on the device and read once an epoch: a read waits for all work before it.
-        var loss = zeros(1, ScalarType.Float64, device);
-        var errors = zeros(1, ScalarType.Int64, device);
+        using var step = new TrainingStep(network, train, sgd, options.Precision, device);
         foreach (var (start, count) in Batches(train.Count, options.BatchSize))
         {
             abandon.ThrowIfCancellationRequested();
-            using var stepScope = NewDisposeScope();
-            var batch = order.narrow(0, start, count);
-            var images = network.Standardise(train.Pixels(batch));
-            var labels = train.Targets(batch);
-
-            sgd.ZeroGradients();
-            var logits = network.Classifier.forward(images);
-            var batchLoss = nn.functional.cross_entropy(logits, labels);
-            batchLoss.backward();
-            sgd.Step(rate);
-
-            using var noGradients = no_grad();
-            loss.add_(batchLoss.to_type(ScalarType.Float64), count);
-            errors.add_(logits.argmax(1).ne(labels).sum());
+            using var batch = order.narrow(0, start, count);
+            step.Run(batch, rate);
         }
-        return new(epoch, loss.item<double>() / train.Count, errors.item<long>(), train.Count);
+        var (loss, errors) = step.Read();
+        return new(epoch, loss / train.Count, errors, train.Count);
     }
 
     /// <summary>
