@@ -10,4 +10,10 @@ public sealed class PluginOptionException(string option, string sentence) : Exce
 {
     /// <summary>The option at fault as the manifest spells it; empty where it is not one option.</summary>
     public string Option { get; } = option;
+
+    /// <summary>Where the option is a list, the place in it of the item at fault, from 0; else null.</summary>
+    public int? Item { get; init; }
+
+    /// <summary>Where what is written there is a name that is not known, those that are: the host says the nearest. Else empty.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
 }

@@ -84,6 +84,21 @@ public sealed class ReportInBrowserTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ALinkToALearningRateThatIsNotChosenOpensIt()
+    {
+        var run = new RunFolder(scratch["swept"]);
+        SyntheticRun.Save(new SyntheticRun { Seeds = 3, SweptRates = [.. Enumerable.Range(1, 25).Select(i => i / 100.0)], Failures = new Dictionary<int, Outcome> { [24] = Outcome.Diverged } }.Record(), run);
+        await page.GotoAsync(new Uri(ReportWriter.Write(run)).AbsoluteUri);
+        Assert.Equal(6, await page.Locator("#sweeps svg").CountAsync());
+        Assert.Equal("", await page.EvaluateAsync<string>(
+            "[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll') && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80)).join()"));
+        await page.Locator("#sweep-1 summary").ClickAsync();
+        await page.Locator("#sweep-1 a.bad").ClickAsync();
+        await page.Locator("#cell-25 .failure").WaitForAsync();
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
     public async Task EveryNumberOfACellIsThereWhenOpened()
     {
         await page.Locator("#cell-1 > summary").ClickAsync();

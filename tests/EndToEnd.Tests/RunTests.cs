@@ -40,6 +40,26 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task SomeClassesAtAnotherSizeTrainANetworkOfAsManyOutputs()
+    {
+        var manifest = scratch.Write(TinyManifest.Text(
+            datasets: "{ glyphs: { classes: [bolt, eye, 2], imageSize: 14, padTo: 16, trainPerClass: 20, testPerClass: 10 }, other: { use: glyphs, classes: [eye, bolt, 2], imageSize: 14, padTo: 16, trainPerClass: 20, testPerClass: 10 } }",
+            metrics: "{ neural-collapse: }"), "some.yaml");
+        var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        var cells = new RunFolder(scratch["run"]).Read().Cells;
+        Assert.All(cells, cell =>
+        {
+            var facts = cell.Result!.Facts!;
+            Assert.Equal((3, 60, 30, new(1, 16, 16)), (facts.Classes, facts.TrainCount, facts.TestCount, facts.Input));
+            Assert.DoesNotContain(cell.Measurements, m => m.Error is not null);
+        });
+        // Another order of the labels is another cell.
+        Assert.Equal(2, cells.Select(c => c.Key).Distinct().Count());
+        Assert.Contains("classes bolt, eye, 2, resized to 14×14, padded to 16×16", await File.ReadAllTextAsync(scratch["run", "report", "index.html"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task EachFailureCostsItsOwnCellAndIsNamed()
     {
         var manifest = scratch.Write(

@@ -26,6 +26,9 @@ public sealed record SyntheticRun
     /// <summary>Seeds of each cell.</summary>
     public int Seeds { get; init; } = 1;
 
+    /// <summary>Learning rates that are swept in each cell; none is one that is not swept.</summary>
+    public IReadOnlyList<double> SweptRates { get; init; } = [];
+
     /// <summary>How cells end, by their place in the plan, where not well.</summary>
     public IReadOnlyDictionary<int, Outcome> Failures { get; init; } = new Dictionary<int, Outcome>();
 
@@ -38,7 +41,7 @@ public sealed record SyntheticRun
     /// <summary>The run.</summary>
     public RunRecord Record()
     {
-        var specs = (from data in Datasets from architecture in Architectures from seed in Enumerable.Range(0, Seeds) select Spec(architecture, data, seed)).ToArray();
+        var specs = (from data in Datasets from architecture in Architectures from seed in Enumerable.Range(0, Seeds) from spec in Specs(architecture, data, seed) select spec).ToArray();
         var cells = specs.Select((spec, place) => Cell(spec, place)).ToArray();
         return new()
         {
@@ -113,6 +116,10 @@ public sealed record SyntheticRun
         Started = new(2026, 1, 2, 18, 0, 0, TimeSpan.Zero),
         Plugins = [new("architecture", "vgg", "0.1.0", new('a', 64)), new("metric", "neural-collapse", "0.1.0", new('b', 64))],
     };
+
+    private IEnumerable<CellSpec> Specs(string architecture, string data, int seed) => SweptRates.Count == 0
+        ? [Spec(architecture, data, seed)]
+        : SweptRates.Select(rate => Spec(architecture, data, seed) with { Swept = true, Training = new() { Epochs = Epochs, LearningRate = rate } });
 
     private CellSpec Spec(string architecture, string data, int seed) => new()
     {

@@ -14,7 +14,6 @@ public sealed class ImageFolderDataset : IDataset
 
     /// <summary>Touches no file.</summary>
     /// <param name="options">Where the images lie and what is made of them.</param>
-    /// <exception cref="PluginOptionException">The classes are not given, or given twice over.</exception>
     public ImageFolderDataset(ImageFolderOptions options)
     {
         this.options = options;
@@ -22,7 +21,7 @@ public sealed class ImageFolderDataset : IDataset
         Card = new()
         {
             Title = Path.GetFileName(options.Path.TrimEnd('/')) is { Length: > 0 } name ? name : "Image folder",
-            ClassNames = Names(options),
+            ClassNames = options.Classes.Names ?? [.. Enumerable.Range(0, options.Classes.Number).Select(label => label.ToString(CultureInfo.InvariantCulture))],
             Shape = decoder.Shape,
             TrainCount = 0,
             TestCount = 0,
@@ -46,31 +45,25 @@ public sealed class ImageFolderDataset : IDataset
         return new ImagesInFiles(files, decoder);
     }
 
-    private static IReadOnlyList<string> Names(ImageFolderOptions options)
-    {
-        if (options is { Classes: not null, ClassCount: not null }) throw new PluginOptionException("classCount", "classCount and classes exclude each other: give one of them.");
-        if (options.Classes is not { } names)
-        {
-            return options.ClassCount is { } count
-                ? [.. Enumerable.Range(0, count).Select(label => label.ToString(CultureInfo.InvariantCulture))]
-                : throw new PluginOptionException("classCount", "classCount is missing: say how many class folders there are, or name those used with classes: [cat, dog].");
-        }
-        if (names.Count < 2) throw new PluginOptionException("classes", $"classes names {names.Count}, and at least two are needed.");
-        if (names.CountBy(name => name).FirstOrDefault(name => name.Value > 1) is { Key: { } twice }) throw new PluginOptionException("classes", $"classes names '{twice}' more than once.");
-        if (names.FirstOrDefault(name => name is "" or "." or ".." || name.Contains('/')) is { } wrong) throw new PluginOptionException("classes", $"classes names '{wrong}', which is no folder's name.");
-        return [.. names.Order(StringComparer.Ordinal)];
-    }
-
     private IReadOnlyList<ImageFile> Files(Split split, DataRoot data)
     {
         var folder = Folder(data);
         var (train, test) = (TrainFolder(folder), TestFolder(folder));
         var present = ClassFolders.Names(train);
         RequireSame(train, present, test, ClassFolders.Names(test));
-        if (options.ClassCount > present.Count)
-            throw new DatasetException(train, $"classCount is {options.ClassCount}, and '{train}' has {present.Count} class folders: say classCount: {present.Count}.");
-        IReadOnlyList<string> classes = options.Classes is null ? [.. present.Take(Card.ClassNames.Count)] : Card.ClassNames;
-        return ClassFolders.Images(split == Split.Train ? train : test, classes, Extensions);
+        return ClassFolders.Images(split == Split.Train ? train : test, Chosen(present, train), Extensions);
+    }
+
+    private IReadOnlyList<string> Chosen(IReadOnlyList<string> present, string train)
+    {
+        try
+        {
+            return [.. options.Classes.Choose(present).Select(label => present[label])];
+        }
+        catch (PluginOptionException e)
+        {
+            throw new DatasetException(train, $"{e.Message} The class folders of '{train}' are {present.Count}: {string.Join(", ", present.Take(100))}.", e);
+        }
     }
 
     private static void RequireSame(string train, IReadOnlyList<string> inTrain, string test, IReadOnlyList<string> inTest)

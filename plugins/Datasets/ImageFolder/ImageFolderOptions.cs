@@ -21,12 +21,7 @@ public sealed record ImageFolderOptions
     [AllowedValues(1, 3)]
     public int Channels { get; init; } = 3;
 
-    /// <summary>Names of the class folders used, or null.</summary>
-    [Description("Names of the class folders used. This or 'classCount' is needed, since networks are checked before any file is opened.")]
-    public IReadOnlyList<string>? Classes { get; init; }
-
-    /// <summary>How many class folders are used, or null.</summary>
-    [Description("Uses the first so many class folders, in sorted order of their names.")]
-    [Range(2, 100_000)]
-    public int? ClassCount { get; init; }
+    /// <summary>The class folders used.</summary>
+    [Description("The first so many class folders, in sorted order of their names, or a list of them. Needed, since networks are checked before any file is opened.")]
+    public required ClassSelection Classes { get; init; }
 }

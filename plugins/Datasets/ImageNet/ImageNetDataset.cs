@@ -11,11 +11,11 @@ public sealed class ImageNetDataset : IDataset
 
     /// <summary>Touches no file.</summary>
     /// <param name="options">Which classes, and the size of the images.</param>
-    /// <exception cref="PluginOptionException">The classes are not ImageNet's, or are named twice over.</exception>
+    /// <exception cref="PluginOptionException">The classes are not ImageNet's.</exception>
     public ImageNetDataset(ImageNetOptions options)
     {
         decoder = new(CropGeometry.Evaluation(options.ImageSize), channels: 3);
-        var used = Choose(options);
+        IReadOnlyList<Synset> used = options.Classes is { } some ? [.. some.Choose([.. Synset.All.Select(synset => synset.Id)]).Select(label => Synset.All[label])] : Synset.All;
         classes = [.. used.Select(synset => synset.Id)];
         Card = new()
         {
@@ -50,17 +50,5 @@ public sealed class ImageNetDataset : IDataset
         var files = new ImageNetFiles(data.FolderOf("imagenet", Card), classes, Card).Of(split);
         ImageDecoder.Prepare();
         return new ImagesInFiles(files, decoder);
-    }
-
-    private static IReadOnlyList<Synset> Choose(ImageNetOptions options)
-    {
-        if (options.Classes is not { } ids) return [.. Synset.All.Take(options.ClassCount ?? Synset.All.Count)];
-        if (options.ClassCount is not null) throw new PluginOptionException("classCount", "classCount and classes exclude each other: give one of them.");
-        if (ids.Count < 2) throw new PluginOptionException("classes", $"classes names {ids.Count}, and at least two are needed.");
-        if (ids.CountBy(id => id).FirstOrDefault(id => id.Value > 1) is { Key: { } twice }) throw new PluginOptionException("classes", $"classes names '{twice}' more than once.");
-        var known = Synset.All.ToDictionary(synset => synset.Id);
-        if (ids.FirstOrDefault(id => !known.ContainsKey(id)) is { } wrong)
-            throw new PluginOptionException("classes", $"classes names '{wrong}', which is none of ImageNet's 1000 WordNet ids: they look like n01440764.");
-        return [.. ids.Order(StringComparer.Ordinal).Select(id => known[id])];
     }
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Harness.Datasets.ImageNet;
 
-/// <summary>Which part of ImageNet, and how large its images are.</summary>
+/// <summary>Which part of ImageNet, and how large its images are. Both are the host's keys, taken over: only the folders of the classes are listed, and a JPEG is decoded no larger than needed.</summary>
 public sealed record ImageNetOptions
 {
     /// <value>224</value>
@@ -12,11 +12,6 @@ public sealed record ImageNetOptions
     public int ImageSize { get; init; } = 224;
 
     /// <value>all</value>
-    [Description("The WordNet ids of the classes used, such as [n01440764, n02102040]; all 1000 where absent. Labels follow their sorted order.")]
-    public IReadOnlyList<string>? Classes { get; init; }
-
-    /// <value>all</value>
-    [Description("Uses the first so many of the 1000 classes, in sorted order of their WordNet ids. Not together with 'classes'.")]
-    [Range(2, 1000)]
-    public int? ClassCount { get; init; }
+    [Description("The first so many of the 1000 classes, or a list of their WordNet ids, such as [n01440764, n02102040]; all where absent.")]
+    public ClassSelection? Classes { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Harness.Manifests;
 using Harness.Planning;
 using Spectre.Console;
 
@@ -18,7 +19,7 @@ public static class PlanTable
         {
             table.AddRow([.. new[]
             {
-                cell.Cell, cell.Input ?? "", $"{cell.Parameters:n0}", $"{cell.FeatureDimension}", Rate(cell), $"{cell.Epochs}", $"{cell.TrainImages:n0}",
+                cell.Cell, cell.Input ?? "", $"{cell.Parameters:n0}", $"{cell.FeatureDimension}", Rate(cell), $"{cell.Epochs}", cell.TrainImages?.ToString("n0") ?? "unknown",
                 Scientific(cell.TrainingFlops), Scientific(cell.MeasuringFlops), Gibibytes(cell.DeviceBytes), Time(cell.Seconds), cell.DataFault is null ? "there" : "missing",
             }.Select(Markup.Escape)]);
         }
@@ -29,6 +30,12 @@ public static class PlanTable
 
         foreach (var note in plan.Cells.SelectMany(c => c.Notes.Select(n => (Note: n, c.Cell))).GroupBy(n => n.Note, n => n.Cell))
             console.WriteLine($"{CellNames.Short([.. note])}: {note.Key}");
+        if (plan.Cells.Where(c => c.Sweep is not null).ToList() is { Count: > 0 } swept)
+        {
+            var sweeps = swept.Select(c => c.Sweep).Distinct().Count();
+            console.WriteLine($"{swept.Count} of {plan.Cells.Count} cells are learning rates of {sweeps} {(sweeps == 1 ? "sweep" : "sweeps")}, each trained and measured to its end; "
+                + "the report chooses a rate by last-epoch test error, as the paper does.");
+        }
         foreach (var line in Meaning(plan)) console.WriteLine(line);
 
         foreach (var fault in plan.Cells.Where(c => c.NetworkFault is not null).GroupBy(c => c.NetworkFault!, c => c.Cell)) Console.Error.WriteLine($"{CellNames.Short([.. fault])}: {fault.Key}");
@@ -45,8 +52,9 @@ public static class PlanTable
         if (plan.Cells.Any(c => c.Seconds is null)) yield return "No time is given where no speed is known: name a run folder with --speed, or assume a speed with --flops.";
     }
 
-    private static string Rate(CellCost cell) =>
-        cell.LearningRate.ToString(CultureInfo.InvariantCulture) + (cell.LearningRateSource is { } source ? $" {source.ToString().ToLowerInvariant()}" : "");
+    private static string Rate(CellCost cell) => cell.Sweep is not null
+        ? $"{SweepRates.Label(cell.LearningRate)} swept"
+        : cell.LearningRate.ToString(CultureInfo.InvariantCulture) + (cell.LearningRateSource is { } source ? $" {source.ToString().ToLowerInvariant()}" : "");
 
     private static string Scientific(double? value) => value?.ToString("0.0e0", CultureInfo.InvariantCulture) ?? "";
 

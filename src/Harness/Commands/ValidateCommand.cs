@@ -43,6 +43,7 @@ public static class ValidateCommand
             var data = findings.FirstOrDefault(f => f.TrainCount is not null && f.Cells.Contains(cell.Name));
             table.AddRow(Markup.Escape(cell.Name), $"{network?.Parameters:n0}", $"{network?.FeatureDimension}", $"{data?.TrainCount:n0}", $"{data?.TestCount:n0}", $"{cell.Training.Epochs}");
         }
+        table.ShowFooters().Columns[0].Footer($"{plan.Cells.Count} cells");
         Terminal.Wide().Write(table);
 
         var faults = findings.Where(f => f.Fault is not null).ToList();

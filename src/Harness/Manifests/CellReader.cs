@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Harness.Datasets;
 using Harness.Manifests.Options;
 using Harness.Manifests.Yaml;
 using Harness.Plugins;
@@ -12,21 +13,28 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
     private readonly PluginFinder plugins = new(catalog, errors);
 
     public PluginUse? Architecture(Labelled written) =>
-        Plugin(PluginKind.Architecture, written, ["use"]) is var (plugin, options) ? new(written.Label, plugin, options) : null;
+        Plugin(PluginKind.Architecture, written, ["use"]) is { } made ? new(written.Label, made.Plugin.Name, made.Options) : null;
 
     public DatasetUse? Dataset(Labelled written)
     {
-        var subsample = OptionsReader.Read(typeof(SubsampleOptions), written.Options, written.Place, errors) as SubsampleOptions;
-        return Plugin(PluginKind.Dataset, written, ["use", .. SubsampleKeys]) is var (plugin, options) && subsample is not null
-            ? new() { Label = written.Label, Plugin = plugin, Options = options, Subsample = subsample }
+        var made = Plugin(PluginKind.Dataset, written, ["use", .. SubsampleKeys]);
+        var left = TakenOver.Keys(made?.Plugin.OptionsType).Aggregate(written.Options, (options, key) => options.Without(key));
+        var subsample = OptionsReader.Read(typeof(SubsampleOptions), left, written.Place, errors) as SubsampleOptions;
+        return made is not null && subsample is not null && Fits(made.Instance as IDataset, subsample, written)
+            ? new() { Label = written.Label, Plugin = made.Plugin.Name, Options = made.Options, Subsample = subsample }
             : null;
     }
 
     public TrainingOptions? Training(MappingNode written)
     {
-        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(TrainingOptions)).Select(o => o.Key)], "key {0} in 'training'", errors);
+        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(TrainingOptions)).Select(o => o.Key), SweepReader.Key], "key {0} in 'training'", errors);
         return OptionsReader.Read(typeof(TrainingOptions), written, written.Place, errors) as TrainingOptions;
     }
+
+    /// <summary>The learning rates that are tried, or none where there is no sweep.</summary>
+    /// <param name="training">The section 'training'.</param>
+    /// <param name="metrics">What is measured.</param>
+    public IReadOnlyList<double> Sweep(MappingNode training, IReadOnlyList<MetricUse> metrics) => SweepReader.Read(training, metrics, errors);
 
     /// <summary>Which epochs are measured.</summary>
     /// <param name="written">The section 'measure'.</param>
@@ -48,13 +56,13 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
             if (ManifestReader.RemovesNothing(entry, errors) || ManifestReader.Mapping(entry, errors) is not { } options) continue;
             object? at = MeasureAt.Every;
             if (options.Find("at") is { Value.IsNull: false } moment) at = OptionsReader.Value(typeof(MeasureAt), moment.Value, "at", errors);
-            if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is var (plugin, bound) && at is MeasureAt when)
-                uses.Add(new(plugin, bound, when));
+            if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is { } made && at is MeasureAt when)
+                uses.Add(new(made.Plugin.Name, made.Options, when));
         }
         return uses;
     }
 
-    private (string Plugin, JsonObject Options)? Plugin(PluginKind kind, Labelled written, string[] reserved)
+    private Made? Plugin(PluginKind kind, Labelled written, string[] reserved)
     {
         var (name, place) = (written.Label, written.Place);
         if (reserved.Contains("use") && written.Options.Find("use") is { Value.IsNull: false } use)
@@ -68,25 +76,49 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         OptionsReader.CheckKeys(written.Options, known, $"option {{0}} of {PluginFinder.Noun(kind)} '{name}'", errors);
         object? options = null;
         if (plugin.OptionsType is not null && (options = OptionsReader.Read(plugin.OptionsType, written.Options, written.Place, errors)) is null) return null;
-        return Accepts(plugin, options, written) ? (name, OptionsBinder.ToJson(options)) : null;
+        return Create(plugin, options, written) is { } instance ? new(plugin, OptionsBinder.ToJson(options), instance) : null;
     }
 
-    /// <summary>Whether the plugin's constructor takes the options: it may know more of them than attributes can say.</summary>
-    private bool Accepts(PluginDescriptor plugin, object? options, Labelled written)
+    /// <summary>The plugin made with the options, or null where its constructor does not take them: it may know more of them than attributes can say.</summary>
+    private object? Create(PluginDescriptor plugin, object? options, Labelled written)
     {
         try
         {
-            plugin.Create(options);
-            return true;
+            return plugin.Create(options);
         }
         catch (PluginOptionException refusal)
         {
-            errors.Add(written.Options.Find(refusal.Option)?.Value.Place ?? written.Place, refusal.Message.TrimEnd('.'));
+            Refuse(refusal, written);
         }
         catch (Exception e)
         {
             errors.Add(written.Place, $"{PluginFinder.Noun(plugin.Kind)} '{plugin.Name}' cannot be made with these options: {e.GetType().Name}: {e.Message.TrimEnd('.')}");
         }
-        return false;
+        return null;
     }
+
+    /// <summary>Whether a data set has the classes asked for, and fits into its padding.</summary>
+    private bool Fits(IDataset? dataset, SubsampleOptions options, Labelled written)
+    {
+        try
+        {
+            if (dataset is not null) DatasetInUse.CheckPadding(DatasetInUse.Of(dataset, options).Card, options);
+            return true;
+        }
+        catch (PluginOptionException refusal)
+        {
+            Refuse(refusal, written);
+            return false;
+        }
+        catch (Exception)
+        {
+            // A card that throws is its plugin's fault, which costs its own cells and is told before they run.
+            return true;
+        }
+    }
+
+    private void Refuse(PluginOptionException refusal, Labelled written) => errors.Add(refusal, written.Options.Find(refusal.Option)?.Value, written.Place);
+
+    /// <summary>A plugin with its options as written and as bound.</summary>
+    private sealed record Made(PluginDescriptor Plugin, JsonObject Options, object Instance);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Harness.Manifests;
@@ -5,8 +6,8 @@ namespace Harness.Manifests;
 /// <summary>One cell of the matrix: an architecture on a data set with a seed. Says all that decides its numbers, and what people call it.</summary>
 public sealed record CellSpec
 {
-    /// <summary>What a reader calls it: "ResNet18 on MNIST, seed 0" is named by its three labels, "ResNet18/mnist/0".</summary>
-    public string Name => $"{Architecture.Label}/{Dataset.Label}/{Seed}";
+    /// <summary>What a reader calls it: "ResNet18 on MNIST, seed 0" is named by its three labels, "ResNet18/mnist/0", and in a sweep by its rate too, "ResNet18/mnist/0/lr=0.06786".</summary>
+    public string Name => $"{Architecture.Label}/{Dataset.Label}/{Seed}" + (Swept ? $"/lr={SweepRates.Label(Training.LearningRate)}" : "");
 
     /// <summary>The network.</summary>
     public required PluginUse Architecture { get; init; }
@@ -19,6 +20,11 @@ public sealed record CellSpec
 
     /// <summary>How it is trained.</summary>
     public required TrainingOptions Training { get; init; }
+
+    /// <summary>
+    /// Whether its learning rate is one of a sweep's, of which the report chooses one for each architecture and data set. Says only that: the cell is the same as one that has this rate alone.
+    /// </summary>
+    public bool Swept { get; init; }
 
     /// <summary>The epochs at the end of which it is measured, rising, within 1 .. Training.Epochs. The terminal phase's first and the last epoch are always added.</summary>
     public required IReadOnlyList<int> MeasuredEpochs { get; init; }
@@ -50,6 +56,12 @@ public sealed record DatasetUse
 
     /// <summary>The options every data set has, whatever its plugin.</summary>
     public required SubsampleOptions Subsample { get; init; }
+
+    /// <summary>The classes used, whether host or plugin leaves out the others; null for all.</summary>
+    public ClassSelection? ClassesUsed() => Subsample.Classes ?? Options[ClassSelection.Option].Deserialize<ClassSelection>();
+
+    /// <summary>Height and width the images are resized to, by host or plugin; null where they are as they are.</summary>
+    public int? SizeUsed() => Subsample.ImageSize ?? Options["imageSize"].Deserialize<int?>();
 }
 
 /// <summary>A metric as a manifest uses it.</summary>

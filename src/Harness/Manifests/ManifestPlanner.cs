@@ -57,12 +57,18 @@ public static class ManifestPlanner
             errors.Add(idle.For.Place, "this override is for no cell: those it names are excluded");
         if (pairs.Length > 0 && kept.Length == 0) errors.Add(manifest.Exclusions[0].Place, "the matrix is empty: every cell is excluded");
 
-        foreach (var (dataset, architecture) in kept) cells.AddRange(Pair(manifest, dataset, architecture, reader, places));
+        foreach (var (dataset, architecture) in kept)
+        {
+            cells.AddRange(Pair(manifest, dataset, architecture, reader, places).Take(MaxCells + 1 - cells.Count));
+            if (cells.Count <= MaxCells) continue;
+            errors.Add(manifest.Architectures[0].Place, $"with a cell for each learning rate of its sweeps the matrix has more than {MaxCells} cells, which cannot be planned");
+            return [];
+        }
         CheckUnused(manifest, kept, reader);
         return cells;
     }
 
-    /// <summary>The cells of one data set and one architecture, one a seed; none where something is wrong.</summary>
+    /// <summary>The cells of one data set and one architecture, one a seed and learning rate; none where something is wrong.</summary>
     private static IEnumerable<CellSpec> Pair(Manifest manifest, Labelled dataset, Labelled architecture, CellReader reader, ManifestPlaces places)
     {
         var (training, measure) = (manifest.Training, manifest.Measure);
@@ -80,13 +86,16 @@ public static class ManifestPlanner
         var protocol = reader.Training(training);
         var epochs = reader.Epochs(measure, protocol?.Epochs);
         var metrics = reader.Metrics(measure);
+        var rates = reader.Sweep(training, metrics);
         if (images is null || network is null || protocol is null || epochs is null) return [];
-        return manifest.Seeds.Select(seed => new CellSpec
+        TrainingOptions[] trainings = rates.Count == 0 ? [protocol] : [.. rates.Select(rate => protocol with { LearningRate = rate, LearningRateSource = null })];
+        return manifest.Seeds.SelectMany(_ => trainings, (seed, trained) => new CellSpec
         {
             Dataset = images,
             Architecture = network,
             Seed = seed,
-            Training = protocol,
+            Training = trained,
+            Swept = rates.Count > 0,
             MeasuredEpochs = epochs,
             Metrics = metrics,
             Notes = [.. overrides.Select(o => o.Note).OfType<string>()],
@@ -101,6 +110,6 @@ public static class ManifestPlanner
         if (kept.Count > 0) return;
         reader.Training(manifest.Training);
         reader.Epochs(manifest.Measure, null);
-        reader.Metrics(manifest.Measure);
+        reader.Sweep(manifest.Training, reader.Metrics(manifest.Measure));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PluginFinder(PluginCatalog catalog, ErrorList errors)
             errors.Add(place, Missing(kind, name));
             return null;
         }
-        foreach (var taken in OptionProperty.Of(plugin.OptionsType).Select(o => o.Key).Where(reserved.Contains))
+        foreach (var taken in OptionProperty.Of(plugin.OptionsType).Select(o => o.Key).Where(reserved.Contains).Except(kind == PluginKind.Dataset ? TakenOver.Keys(plugin.OptionsType) : []))
         {
             errors.Add(place, $"{Noun(kind)} '{plugin.Name}' cannot be used: its option '{taken}' has the name of a key that manifests keep for themselves; its author has to rename it");
             return null;

@@ -6,6 +6,15 @@ namespace Harness.Manifests;
 /// <summary>The options every data set of a manifest takes beside its plugin's.</summary>
 public sealed record SubsampleOptions
 {
+    /// <value>Null: all of them, or those of the plugin's own option of this name and type.</value>
+    [Description("Classes used: the first so many, such as 10, or a list of their names or numbers, such as [cat, dog] or [3, 5]. Labels follow the order of the list.")]
+    public ClassSelection? Classes { get; init; }
+
+    /// <value>Null: as they are, or as the plugin's own option of this name and type says.</value>
+    [Description("Height and width in pixels to which images are resized: the shorter side (antialiased bilinear), then the centre is cropped.")]
+    [Range(1, 1024)]
+    public int? ImageSize { get; init; }
+
     /// <value>Null: all of them.</value>
     [Description("Training images of each class, drawn at random; all of them where absent. The same number for every class, so that the set is balanced.")]
     [Range(1, int.MaxValue)]
@@ -17,7 +26,7 @@ public sealed record SubsampleOptions
     public int? TestPerClass { get; init; }
 
     /// <value>Null: as they are.</value>
-    [Description("Height and width in pixels to which smaller images are padded with black, centred; as they are where absent.")]
+    [Description("Height and width in pixels to which images, once resized, are padded with black, centred.")]
     [Range(1, 1024)]
     public int? PadTo { get; init; }
 

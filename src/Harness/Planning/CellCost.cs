@@ -20,6 +20,9 @@ public sealed record CellCost
     /// <summary>How it was come by, where the manifest says so.</summary>
     public LearningRateSource? LearningRateSource { get; init; }
 
+    /// <summary>The sweep its learning rate is one of, "ResNet18/mnist"; null where there is none. All its rates are trained and measured to the end.</summary>
+    public string? Sweep { get; init; }
+
     /// <summary>Epochs.</summary>
     public required int Epochs { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record CellCost
     /// <summary>Images in a step.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Training images, by the manifest and the data set's card.</summary>
+    /// <summary>Training images, by the manifest and the data set's card, or counted where only its files can tell.</summary>
     public long? TrainImages { get; init; }
 
     /// <summary>Test images, likewise.</summary>

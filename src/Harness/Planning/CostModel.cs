@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Harness.Manifests;
 using Harness.Plugins;
+using Harness.Results;
 using Harness.Training;
 
 namespace Harness.Planning;
@@ -20,15 +22,15 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
 
     private readonly Dictionary<string, PreflightFinding> networks = findings.SelectMany(f => f.Cells.Select(c => (Cell: c, Finding: f))).DistinctBy(f => f.Cell).ToDictionary(f => f.Cell, f => f.Finding);
 
+    // Counting may open a split and a fingerprint reads every byte, so each set is looked at once. Keyed by its text.
+    private readonly Dictionary<string, DataFacts> datasets = [];
+
     /// <summary>A cell's cost.</summary>
     /// <param name="cell">The cell.</param>
     public CellCost Of(CellSpec cell)
     {
-        var (card, fault) = Data(cell.Dataset);
-        var subsample = cell.Dataset.Subsample;
-        long? train = subsample.TrainPerClass * card?.ClassNames.Count ?? card?.TrainCount;
-        long? test = subsample.TestPerClass * card?.ClassNames.Count ?? card?.TestCount;
-        ImageShape? input = card is null ? null : ImageLoader.PaddedShape(card.Shape, subsample.PadTo);
+        var (card, train, test, fault) = DataOnce(cell.Dataset);
+        ImageShape? input = card is null ? null : ImageLoader.PaddedShape(card.Shape, cell.Dataset.Subsample.PadTo);
         var network = networks.GetValueOrDefault(cell.Name);
         var cost = network?.Cost;
 
@@ -39,6 +41,7 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
             FeatureDimension = network?.FeatureDimension,
             LearningRate = cell.Training.LearningRate,
             LearningRateSource = cell.Training.LearningRateSource,
+            Sweep = cell.Swept ? $"{cell.Architecture.Label}/{cell.Dataset.Label}" : null,
             Epochs = cell.Training.Epochs,
             MeasuredEpochs = cell.MeasuredEpochs.Append(cell.Training.Epochs).Distinct().Count(),
             BatchSize = cell.Training.BatchSize,
@@ -47,7 +50,7 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
             Input = input?.ToString(),
             TrainingFlops = PassesOfTraining * cost?.ForwardFlops * train * cell.Training.Epochs,
             NetworkBytes = CopiesOfWeights * sizeof(float) * network?.Parameters,
-            ActivationBytes = cost?.ActivationBytes * Math.Min(cell.Training.BatchSize, train ?? 0),
+            ActivationBytes = cost?.ActivationBytes * Math.Min(cell.Training.BatchSize, train ?? cell.Training.BatchSize),
             ImageBytes = (train + test) * input?.Bytes,
             Notes = cell.Notes,
             DataFault = fault,
@@ -62,20 +65,38 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
         return (bare.TrainingFlops + bare.MeasuringFlops) / assumedFlops is { } assumed ? bare with { Seconds = assumed, SecondsFrom = SpeedSource.Assumed } : bare;
     }
 
-    /// <summary>The card, and why the data cannot be read. A faulty plugin costs its own cells: whatever it throws is its fault's sentence.</summary>
-    private (DatasetCard? Card, string? Fault) Data(DatasetUse use)
+    private DataFacts DataOnce(DatasetUse use)
+    {
+        var written = JsonSerializer.Serialize(use, Json.Line);
+        return datasets.TryGetValue(written, out var seen) ? seen : datasets[written] = Data(use);
+    }
+
+    /// <summary>
+    /// The card, how many images are used, and why the data cannot be read. Images that only the files can count are counted there, and unknown without them. A faulty plugin costs
+    /// its own cells: whatever it throws is its fault's sentence.
+    /// </summary>
+    private DataFacts Data(DatasetUse use)
     {
         DatasetCard? card = null;
+        long? train = null, test = null;
         try
         {
             var dataset = CellParts.MakeDataset(use, catalog);
             card = dataset.Card;
+            train = use.Subsample.TrainPerClass * card.ClassNames.Count ?? Stated(card.TrainCount);
+            test = use.Subsample.TestPerClass * card.ClassNames.Count ?? Stated(card.TestCount);
             dataset.Fingerprint(data);
-            return (card, null);
+            train ??= ImageLoader.Check(dataset, Split.Train, data, use.Subsample);
+            test ??= ImageLoader.Check(dataset, Split.Test, data, use.Subsample);
+            return new(card, train, test, null);
         }
         catch (Exception e)
         {
-            return (card, CellFault.Sentence(e));
+            return new(card, train, test, CellFault.Sentence(e));
         }
     }
+
+    private static long? Stated(int count) => count > 0 ? count : null;
+
+    private readonly record struct DataFacts(DatasetCard? Card, long? Train, long? Test, string? Fault);
 }

@@ -27,8 +27,12 @@ public sealed class MeasuredSpeeds(RunRecord run)
     private static double? Images(CellRecord cell, CellCost cost) =>
         cell.Result?.Facts is { } facts ? facts.TrainCount + facts.TestCount : cost.TrainImages + cost.TestImages;
 
-    private static string Likeness(CellSpec cell) => JsonSerializer.Serialize(
-        new object?[] { cell.Architecture.Plugin, cell.Architecture.Options, cell.Dataset.Plugin, cell.Dataset.Options, cell.Dataset.Subsample.PadTo, cell.Training.BatchSize }, Json.Line);
+    private static string Likeness(CellSpec cell)
+    {
+        var (dataset, images) = (cell.Dataset, cell.Dataset.Subsample);
+        return JsonSerializer.Serialize(
+            new object?[] { cell.Architecture.Plugin, cell.Architecture.Options, dataset.Plugin, dataset.Options, images.Classes, images.ImageSize, images.PadTo, cell.Training.BatchSize }, Json.Line);
+    }
 
     private static double Median(IEnumerable<double> values)
     {

@@ -5,7 +5,10 @@ using Harness.Reporting.Sections;
 
 namespace Harness.Reporting;
 
-/// <summary>The numbers the page's script draws from: the one JSON island. Holes (NaN, infinities) are null, numbers have six significant digits.</summary>
+/// <summary>
+/// The numbers the page's script draws from: the one JSON island. Holes (NaN, infinities) are null, numbers have six significant digits. Cells of learning rates
+/// that are not chosen are drawn nowhere and have no curves, so that a sweep does not make the page as many times as long.
+/// </summary>
 internal static class PageData
 {
     // The default encoder writes <, > and & as \u escapes, so no text can end the script element it stands in.
@@ -29,7 +32,7 @@ internal static class PageData
                 c.Record.Spec.Seed,
                 terminal = c.TerminalPhaseEpoch,
                 last = c.LastEpoch,
-                curves = c.Curves.ToDictionary(k => Key(k.Id, k.Split), k => new
+                curves = Drawn(run, c).ToDictionary(k => Key(k.Id, k.Split), k => new
                 {
                     x = k.Points.Select(p => p.Epoch),
                     y = k.Points.Select(p => Finite(p.Value)),
@@ -37,6 +40,8 @@ internal static class PageData
                 }),
             }),
         }, Options);
+
+    private static IEnumerable<Curve> Drawn(RunView run, CellView cell) => run.IsPassedOver(cell) ? [] : cell.Curves;
 
     private static string Key(string id, Split? split) => split switch { Split.Train => id + ", train", Split.Test => id + ", test", _ => id };
 

@@ -29,6 +29,7 @@ internal static class ReportPage
         {MatrixSection.Render(run)}
         {FiguresSection.Render(run)}
         {PublishedSection.Render(run)}
+        {SweepSection.Render(run)}
         {CellSections.Render(run)}
         {EnvironmentSection.Render(run)}
         {GlossarySection.Render(run)}
@@ -46,6 +47,7 @@ internal static class ReportPage
           <li><a href="#matrix">Matrix</a></li>
           <li><a href="#figures">Figures</a><ul>{Html.Each(run.Figures, f => Html.Of($"""<li><a href="#{f.Anchor}">{f.Figure.Title}</a></li>"""))}</ul></li>
           <li><a href="#published">Published table 1</a></li>
+          {(run.Sweeps.Count > 0 ? Html.Of($"""<li><a href="#sweeps">Learning rates</a></li>""") : Html.None)}
           <li><a href="#cells">Cells</a></li>
           <li><a href="#environment">Environment</a></li>
           <li><a href="#glossary">Quantities</a></li>

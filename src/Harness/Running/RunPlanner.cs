@@ -70,7 +70,8 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
             .Select(p => new PluginRecord(p.Kind.ToString().ToLowerInvariant(), p.Name, p.Version, p.Hash)),
     ];
 
-    private static (string Plugin, string Options) Content(DatasetUse use) => (use.Plugin, use.Options.ToJsonString());
+    private static (string Plugin, string Options, ClassSelection? Classes, int? ImageSize) Content(DatasetUse use) =>
+        (use.Plugin, use.Options.ToJsonString(), use.Subsample.Classes, use.Subsample.ImageSize);
 
     private IReadOnlyList<Quantity> Quantities(MetricUse use)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Harness.Datasets;
 using Harness.Manifests;
 using Harness.Plugins;
 
@@ -25,10 +26,11 @@ public sealed record CellParts(IArchitecture Architecture, IDataset Dataset, IRe
     public static IArchitecture MakeArchitecture(PluginUse use, PluginCatalog catalog) =>
         (IArchitecture)Make(PluginKind.Architecture, use.Plugin, use.Options, catalog);
 
-    /// <summary>Makes a data set.</summary>
+    /// <summary>Makes a data set, of the classes and the size that the cell uses.</summary>
     /// <param name="use">The plugin and its options.</param>
     /// <param name="catalog">The plugins at hand.</param>
-    public static IDataset MakeDataset(DatasetUse use, PluginCatalog catalog) => (IDataset)Make(PluginKind.Dataset, use.Plugin, use.Options, catalog);
+    public static IDataset MakeDataset(DatasetUse use, PluginCatalog catalog) =>
+        DatasetInUse.Of((IDataset)Make(PluginKind.Dataset, use.Plugin, use.Options, catalog), use.Subsample);
 
     /// <summary>Makes a metric.</summary>
     /// <param name="use">The plugin and its options.</param>

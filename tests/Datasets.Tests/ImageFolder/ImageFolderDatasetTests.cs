@@ -37,12 +37,30 @@ public sealed class ImageFolderDatasetTests : IDisposable
     }
 
     [Fact]
-    public void AListUsesSomeFolders()
+    public void AListUsesSomeFoldersInItsOrder()
     {
-        WriteClasses("cat", "dog", "eel");
-        using var images = new ImageFolderDataset(new() { Path = tree.Folder, ImageSize = 8, Channels = 1, Classes = ["eel", "cat"] }).Open(Split.Train, new(null));
+        WriteClasses("cat", "dog");
+        using var bright = ImageTree.Flat(8, 8, 200, 200, 200);
+        Write("train/eel/a.png", ImageTree.Png(bright));
+        Write("test/eel/a.png", ImageTree.Png(bright));
+        var dataset = new ImageFolderDataset(new() { Path = tree.Folder, ImageSize = 8, Channels = 1, Classes = ClassSelection.Of("eel", "cat") });
+        Assert.Equal(["eel", "cat"], dataset.Card.ClassNames);
+        using var images = dataset.Open(Split.Train, new(null));
         Assert.Equal([0, 1], images.Labels);
         Assert.Equal(new ImageShape(1, 8, 8), images.Shape);
+        var pixels = new byte[2 * 64];
+        images.Read([0, 1], pixels);
+        Assert.Equal((200, 22), (pixels[0], pixels[64]));   // luma of 30, 20, 10
+    }
+
+    [Fact]
+    public void AClassWithoutFolderIsNamedWithTheFoldersThereAre()
+    {
+        WriteClasses("cat", "dog");
+        var dataset = new ImageFolderDataset(new() { Path = tree.Folder, Classes = ClassSelection.Of("cat", "../dog") });
+        var refused = Assert.Throws<DatasetException>(() => dataset.Fingerprint(new(null)));
+        Assert.Contains("names '../dog', which is no class here.", refused.Message);
+        Assert.EndsWith("are 2: cat, dog.", refused.Message);
     }
 
     [Fact]
@@ -60,7 +78,7 @@ public sealed class ImageFolderDatasetTests : IDisposable
     public void TooFewFoldersSayHowManyThereAre()
     {
         WriteClasses("cat", "dog");
-        Assert.Contains("has 2 class folders: say classCount: 2.", Assert.Throws<DatasetException>(() => Dataset(3).Open(Split.Train, tree.Data)).Message);
+        Assert.Contains("'classes' is 3, and there are 2. The class folders of", Assert.Throws<DatasetException>(() => Dataset(3).Open(Split.Train, tree.Data)).Message);
     }
 
     [Fact]
@@ -72,14 +90,6 @@ public sealed class ImageFolderDatasetTests : IDisposable
     }
 
     [Fact]
-    public void ClassesMustBeSaidOnce()
-    {
-        Assert.Equal("classCount", Assert.Throws<PluginOptionException>(() => new ImageFolderDataset(new() { Path = "pets" })).Option);
-        Assert.Equal("classCount", Assert.Throws<PluginOptionException>(() => new ImageFolderDataset(new() { Path = "pets", Classes = ["a", "b"], ClassCount = 2 })).Option);
-        Assert.Equal("classes", Assert.Throws<PluginOptionException>(() => new ImageFolderDataset(new() { Path = "pets", Classes = ["a", "../b"] })).Option);
-    }
-
-    [Fact]
     public void MissingFoldersAreNamed()
     {
         Assert.Contains("has no train", Assert.Throws<DatasetException>(() => Dataset(2).Fingerprint(tree.Data)).Message);
@@ -88,7 +98,7 @@ public sealed class ImageFolderDatasetTests : IDisposable
         Assert.Contains("--data DIR", Assert.Throws<DatasetException>(() => Dataset(2).Fingerprint(new(null))).Message);
     }
 
-    private static ImageFolderDataset Dataset(int classes) => new(new() { Path = "pets", ImageSize = 8, ClassCount = classes });
+    private static ImageFolderDataset Dataset(int classes) => new(new() { Path = "pets", ImageSize = 8, Classes = ClassSelection.First(classes) });
 
     private void WriteClasses(params string[] names)
     {

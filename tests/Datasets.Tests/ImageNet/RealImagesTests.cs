@@ -13,7 +13,7 @@ public class RealImagesTests
     {
         var data = Photographs(folder);
         var classes = Directory.GetDirectories(Path.Combine(data.Folder!, "imagenet", folder)).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).Take(10).ToArray();
-        using var images = new ImageNetDataset(new() { Classes = classes, ImageSize = 64 }).Open(split, data);
+        using var images = new ImageNetDataset(new() { Classes = ClassSelection.Of(classes), ImageSize = 64 }).Open(split, data);
         Assert.Equal(Enumerable.Range(0, classes.Length), images.Labels.Distinct());
         var some = Enumerable.Range(0, Math.Min(400, images.Labels.Count)).ToArray();
         var pixels = new byte[some.Length * images.Shape.Bytes];

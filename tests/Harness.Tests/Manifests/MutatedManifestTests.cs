@@ -13,8 +13,8 @@ public class MutatedManifestTests
           ResNet18: &net { use: resnet, depth: 18, width: 1/4, stages: [8, 16], head: { hidden: 64, narrow: 8 } }
           VGG11: { <<: *net, use: vgg, depth: 11, stem: large-images, bias: false }
         datasets:
-          mnist: { trainPerClass: 500, padTo: 32 }
-          digits: { use: glyphs, style: "round", noise: 5e-2, subsampleSeed: 3 }
+          mnist: { classes: 5, trainPerClass: 500, padTo: 32 }
+          digits: { use: glyphs, style: "round", noise: 5e-2, subsampleSeed: 3, classes: [cat, 3], imageSize: 16 }
         training: { epochs: 60, learningRate: 0.05, decayAt: [1/3, 2/3] }
         measure:
           epochs: { log: 20 }

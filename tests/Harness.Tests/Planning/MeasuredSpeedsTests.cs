@@ -33,6 +33,8 @@ public sealed class MeasuredSpeedsTests
         var speeds = Speeds(Planning(Manifests.Planning.Small), new EpochTiming(1, 1, 0, 100));
         Assert.Null(speeds.Seconds(Planning(Manifests.Planning.SmallWith("width: 0.25", "width: 0.5")), Cost));
         Assert.Null(speeds.Seconds(Planning(Manifests.Planning.SmallWith("padTo: 32", "padTo: 64")), Cost));
+        Assert.Null(speeds.Seconds(Planning(Manifests.Planning.SmallWith("padTo: 32", "padTo: 32, imageSize: 16")), Cost));
+        Assert.Null(speeds.Seconds(Planning(Manifests.Planning.SmallWith("padTo: 32", "padTo: 32, classes: 2")), Cost));
         Assert.Null(speeds.Seconds(Planning(Manifests.Planning.SmallWith("epochs: 60", "epochs: 60, batchSize: 64")), Cost));
         Assert.NotNull(speeds.Seconds(Planning(Manifests.Planning.SmallWith("epochs: 60", "epochs: 90, learningRate: 0.3")), Cost));
     }

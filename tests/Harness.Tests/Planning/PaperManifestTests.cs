@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Harness.Manifests;
 using Harness.Planning;
 using Harness.Reporting.Published;
+using Harness.Results;
 using Harness.Training;
 using Testing;
 
@@ -38,6 +40,24 @@ public sealed class PaperManifestTests
         Assert.All(rates[LearningRateSource.Untuned], r => Assert.Equal(0.05, r.LearningRate));
         // Each tuned one is a point of the paper's grid, geomspace(1e-4, 0.25, 25).
         Assert.All(rates[LearningRateSource.Tuned], r => Assert.Contains(Enumerable.Range(0, 25), i => Math.Round(1e-4 * Math.Pow(2500, i / 24.0), 4) == r.LearningRate));
+    }
+
+    [Fact]
+    public void TheSweepIsThePapers480TrainingsAndNothingElseDiffers()
+    {
+        var sweep = Cells("papyan2020-sweep");
+        Assert.Equal(480, sweep.Count);
+        var places = sweep.GroupBy(c => (Dataset: c.Dataset.Label, Architecture: c.Architecture.Label)).ToArray();
+        Assert.Equal(21, places.Length);
+        Assert.All(places.Zip(Cells("papyan2020")), pair =>
+        {
+            var (rates, alone) = (pair.First.ToArray(), pair.Second);
+            Assert.Equal(rates[0].Dataset.Plugin == "imagenet" ? SweepRates.Geometric(0.01, 0.25, 10) : SweepRates.Geometric(1e-4, 0.25, 25), rates.Select(c => c.Training.LearningRate));
+            Assert.All(rates, c => Assert.True(c.Swept && c.Training.LearningRateSource is null));
+            Assert.Empty(ProtocolDifferences.Of(rates[0], rates.Length));
+            var same = rates[0] with { Swept = false, Training = rates[0].Training with { LearningRate = alone.Training.LearningRate, LearningRateSource = alone.Training.LearningRateSource } };
+            Assert.Equal(JsonSerializer.Serialize(alone, Json.Line), JsonSerializer.Serialize(same, Json.Line));
+        });
     }
 
     [Fact]

@@ -44,6 +44,17 @@ public sealed partial class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public void FewerClassesAndAnotherSizeAreSaid()
+    {
+        var record = new SyntheticRun().Record();
+        var spec = record.Cells[0].Spec;
+        var said = spec with { Dataset = spec.Dataset with { Subsample = spec.Dataset.Subsample with { Classes = ClassSelection.Of("3", "5"), ImageSize = 24 } } };
+        var page = Write(record with { Plan = record.Plan with { Cells = [new(record.Cells[0].Key, said), .. record.Plan.Cells.Skip(1)] } });
+        Assert.Contains("classes 3, 5 only, images resized to 24 pixels", page);
+        Assert.Contains("test images of classes 3, 5, resized to 24×24", page);
+    }
+
+    [Fact]
     public void ARunOfNothingYetStillMakesAPage()
     {
         var record = new SyntheticRun { Finished = 0 }.Record();

@@ -60,6 +60,7 @@ internal static class OptionsReader
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (ScalarReader.Reads(type)) return ScalarReader.Read(type, node, key, errors);
+        if (type == typeof(ClassSelection)) return ClassesReader.Read(node, key, errors);
         if (ItemType(type) is { } itemType) return Items(type, itemType, node, key, errors);
         if (type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
         {

@@ -34,6 +34,9 @@ internal static partial class ScalarReader
         return null;
     }
 
+    /// <summary>A whole number written without quotes, or null where it is none.</summary>
+    public static int? WholeNumberOf(Node node) => node is ScalarNode { Plain: true } scalar ? Plain(typeof(int), scalar.Text) as int? : null;
+
     /// <summary>What a sentence calls values of a type: "a whole number".</summary>
     public static string Wanted(Type type) =>
         type.IsEnum ? Suggestion.Alternatives(Names(type))

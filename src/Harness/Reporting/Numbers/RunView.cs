@@ -1,30 +1,73 @@
+using Harness.Manifests;
 using Harness.Results;
 
 namespace Harness.Reporting.Numbers;
 
 /// <summary>A run as the report reads it: the matrix with its labels in the plan's order.</summary>
-/// <param name="Record">What the folder holds.</param>
-internal sealed record RunView(RunRecord Record)
+internal sealed class RunView
 {
+    private readonly HashSet<int> passedOver;
+
+    /// <summary>Reads a run.</summary>
+    /// <param name="record">What the folder holds.</param>
+    public RunView(RunRecord record)
+    {
+        Record = record;
+        Cells = [.. record.Cells.Select((cell, place) => new CellView(place, cell))];
+        Sweeps = SweepChoice.Of(Cells);
+        passedOver = [.. Sweeps.SelectMany(s => s.Rates.Where(r => r != s.Chosen)).SelectMany(r => r.Seeds).Select(c => c.Place)];
+        Matrix = [.. Cells.Where(c => !passedOver.Contains(c.Place))];
+        Architectures = [.. record.Cells.Select(c => c.Spec.Architecture.Label).Distinct()];
+        Datasets = [.. record.Cells.Select(c => c.Spec.Dataset.Label).Distinct()];
+        Figures = FigureView.Of(record);
+    }
+
+    /// <summary>What the folder holds.</summary>
+    public RunRecord Record { get; }
+
     /// <summary>Every cell, in the plan's order.</summary>
-    public IReadOnlyList<CellView> Cells { get; } = [.. Record.Cells.Select((cell, place) => new CellView(place, cell))];
+    public IReadOnlyList<CellView> Cells { get; }
+
+    /// <summary>The learning rates that were swept, and which is chosen.</summary>
+    public IReadOnlyList<SweepChoice> Sweeps { get; }
+
+    /// <summary>The cells the matrix is made of, in the plan's order: of a sweep those of the chosen rate alone.</summary>
+    public IReadOnlyList<CellView> Matrix { get; }
 
     /// <summary>Rows of the matrix.</summary>
-    public IReadOnlyList<string> Architectures { get; } = [.. Record.Cells.Select(c => c.Spec.Architecture.Label).Distinct()];
+    public IReadOnlyList<string> Architectures { get; }
 
     /// <summary>Columns of the matrix.</summary>
-    public IReadOnlyList<string> Datasets { get; } = [.. Record.Cells.Select(c => c.Spec.Dataset.Label).Distinct()];
+    public IReadOnlyList<string> Datasets { get; }
 
-    /// <summary>The seeds of one place of the matrix; empty where the plan has none there.</summary>
+    /// <summary>The declared figures, the paper's own first.</summary>
+    public IReadOnlyList<FigureView> Figures { get; }
+
+    /// <summary>The seeds of one place of the matrix; empty where the plan has none there, or a sweep has chosen none.</summary>
     public IReadOnlyList<CellView> At(string architecture, string dataset) =>
-        [.. Cells.Where(c => c.Record.Spec.Architecture.Label == architecture && c.Record.Spec.Dataset.Label == dataset)];
+        [.. Matrix.Where(c => c.Record.Spec.Architecture.Label == architecture && c.Record.Spec.Dataset.Label == dataset)];
+
+    /// <summary>The sweep of one place of the matrix, or null.</summary>
+    public SweepChoice? SweepAt(string architecture, string dataset) => Sweeps.FirstOrDefault(s => s.Architecture == architecture && s.Dataset == dataset);
+
+    /// <summary>What stands at a place of the matrix that has no cell.</summary>
+    public string Absence(string architecture, string dataset) => SweepAt(architecture, dataset) switch
+    {
+        null => "not in the plan",
+        { Provisional: true } => "no learning rate chosen yet",
+        _ => "no learning rate ran to its end",
+    };
+
+    /// <summary>Whether a cell has a rate of a sweep that is not the chosen one.</summary>
+    public bool IsPassedOver(CellView cell) => passedOver.Contains(cell.Place);
 
     /// <summary>A data set's title; its label where that says more, as in "glyphs-hard".</summary>
     public string Title(string dataset) => Record.Plan.DatasetTitles.GetValueOrDefault(dataset, dataset);
 
-    /// <summary>A cell's name for people: "ResNet18 on MNIST, seed 0".</summary>
-    public string Name(CellView cell) => $"{cell.Record.Spec.Architecture.Label} on {Title(cell.Record.Spec.Dataset.Label)}, seed {cell.Record.Spec.Seed}";
-
-    /// <summary>The declared figures, the paper's own first.</summary>
-    public IReadOnlyList<FigureView> Figures { get; } = FigureView.Of(Record);
+    /// <summary>A cell's name for people: "ResNet18 on MNIST, seed 0", and in a sweep "ResNet18 on MNIST, seed 0, learning rate 0.06786".</summary>
+    public string Name(CellView cell)
+    {
+        var spec = cell.Record.Spec;
+        return $"{spec.Architecture.Label} on {Title(spec.Dataset.Label)}, seed {spec.Seed}{(spec.Swept ? $", learning rate {SweepRates.Label(spec.Training.LearningRate)}" : "")}";
+    }
 }

@@ -1,6 +1,6 @@
 namespace Harness.Reporting.Numbers;
 
-/// <summary>The numbers of the report's headline, over the cells that ran to their end.</summary>
+/// <summary>The numbers of the report's headline: counts over all cells, changes over those of the matrix that ran to their end.</summary>
 internal sealed record Summary
 {
     /// <summary>Cells planned.</summary>
@@ -14,6 +14,12 @@ internal sealed record Summary
 
     /// <summary>Of those done, how many reached the terminal phase.</summary>
     public required int Terminal { get; init; }
+
+    /// <summary>Of those done, how many the matrix is made of: of a sweep only those of the chosen learning rate.</summary>
+    public required int InMatrix { get; init; }
+
+    /// <summary>The sweeps of learning rates.</summary>
+    public required IReadOnlyList<SweepChoice> Sweeps { get; init; }
 
     /// <summary>By what factor NC1 fell from each cell's first measured epoch to its last; where both are positive and finite.</summary>
     public required IReadOnlyList<double> Nc1Factors { get; init; }
@@ -31,7 +37,9 @@ internal sealed record Summary
         Done = run.Cells.Count(c => c.Done),
         Failed = run.Cells.Count(c => c.Failed),
         Terminal = run.Cells.Count(c => c.Done && c.TerminalPhaseEpoch is not null),
-        Nc1Factors = [.. run.Cells.Where(c => c.Done).Select(c => c[Reading.Nc1]).Where(c => c.Points.Count > 1 && Positive(c.First) && Positive(c.Last)).Select(c => c.First!.Value / c.Last!.Value)],
+        InMatrix = run.Matrix.Count(c => c.Done),
+        Sweeps = run.Sweeps,
+        Nc1Factors = [.. run.Matrix.Where(c => c.Done).Select(c => c[Reading.Nc1]).Where(c => c.Points.Count > 1 && Positive(c.First) && Positive(c.Last)).Select(c => c.First!.Value / c.Last!.Value)],
         RadiusChanges = Changes(run, Reading.Radius),
         AccuracyChanges = Changes(run, Reading.TestAccuracy),
     };
@@ -46,5 +54,5 @@ internal sealed record Summary
     private static bool Positive(double? value) => value is > 0 and < double.PositiveInfinity;
 
     private static IReadOnlyList<double> Changes(RunView run, Reading reading) =>
-        [.. run.Cells.Select(c => c.InTerminalPhase(reading)).OfType<(double From, double To)>().Select(pair => pair.To - pair.From)];
+        [.. run.Matrix.Select(c => c.InTerminalPhase(reading)).OfType<(double From, double To)>().Select(pair => pair.To - pair.From)];
 }

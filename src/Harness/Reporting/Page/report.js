@@ -111,7 +111,11 @@
   choice("value-range").addEventListener("change", redraw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   addEventListener("beforeprint", () => all(".panel:not([data-drawn])").forEach(draw));
-  const openTarget = () => { const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1)); if (target instanceof HTMLDetailsElement) target.open = true; };
+  const openTarget = () => {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    for (let around = target; around; around = around.parentElement) if (around instanceof HTMLDetailsElement) around.open = true;
+    if (target instanceof HTMLDetailsElement) target.scrollIntoView();
+  };
   addEventListener("hashchange", openTarget);
   openTarget();
   tint();

@@ -30,8 +30,14 @@ internal sealed record PublishedProtocol(
     /// <summary>Growth of its DenseNet.</summary>
     public int Growth => DenseNet switch { 40 => 12, 250 => 24, _ => 32 };
 
+    /// <summary>Learning rates it chooses from.</summary>
+    public int Rates => Large ? 10 : 25;
+
     /// <summary>Side its images are padded to, or null.</summary>
     public int? PadTo => Dataset is "mnist" or "fashion-mnist" ? 32 : null;
+
+    /// <summary>Side its images are resized to, or null where they are as they are.</summary>
+    public int? ImageSize => Large ? 224 : null;
 
     private bool Large => Dataset == "imagenet";
 

@@ -11,8 +11,15 @@ internal static class CellSections
     public static Html Render(RunView run) => Html.Of($"""
         <section id="cells" aria-labelledby="cells-title">
           <h2 id="cells-title">Cells</h2>
-          {Html.Each(run.Cells, cell => Cell(run, cell))}
+          {Html.Each(run.Matrix, cell => Cell(run, cell))}
+          {PassedOver(run, [.. run.Cells.Where(run.IsPassedOver)])}
         </section>
+        """);
+
+    private static Html PassedOver(RunView run, IReadOnlyList<CellView> cells) => cells.Count == 0 ? Html.None : Html.Of($"""
+        <details class="passed-over"><summary>{Number.Of(cells.Count, "cell")} of learning rates that are not chosen</summary>
+          {Html.Each(cells, cell => Cell(run, cell))}
+        </details>
         """);
 
     private static Html Cell(RunView run, CellView cell) => Html.Of($"""
@@ -21,7 +28,7 @@ internal static class CellSections
           {Failure(cell)}
           {MetricErrors(cell)}
           <dl class="facts">{Html.Each(Settings(cell), fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>
-          <details class="numbers" data-cell="{cell.Place}"><summary>Every number, by epoch</summary><div class="scroll" tabindex="0" role="region" aria-label="Every number; scrolls sideways"></div></details>
+          {(run.IsPassedOver(cell) ? Html.None : Html.Of($"""<details class="numbers" data-cell="{cell.Place}"><summary>Every number, by epoch</summary><div class="scroll" tabindex="0" role="region" aria-label="Every number; scrolls sideways"></div></details>"""))}
           <p class="note">Files: <a href="../cells/{cell.Record.Key}/measurements.jsonl">measurements.jsonl</a>, <a href="../cells/{cell.Record.Key}/log.clef">log.clef</a></p>
         </details>
         """);
@@ -50,8 +57,9 @@ internal static class CellSections
         yield return ("architecture", Use(spec.Architecture.Plugin, spec.Architecture.Options));
         yield return ("data set", Use(spec.Dataset.Plugin, spec.Dataset.Options));
         yield return ("images", $"{Share(spec.Dataset.Subsample.TrainPerClass)} training and {Share(spec.Dataset.Subsample.TestPerClass)} test images"
+            + (spec.Dataset.ClassesUsed() is { } classes ? $" of {classes}" : "") + (spec.Dataset.SizeUsed() is { } side ? $", resized to {side}×{side}" : "")
             + (spec.Dataset.Subsample.PadTo is { } pad ? $", padded to {pad}×{pad}" : "") + $", subsample seed {Text(spec.Dataset.Subsample.SubsampleSeed)}");
-        yield return ("training", $"{training.Epochs} epochs, batches of {training.BatchSize}, SGD, learning rate {Text(training.LearningRate)}{Source(training.LearningRateSource)} × {Text(training.Decay)} after "
+        yield return ("training", $"{training.Epochs} epochs, batches of {training.BatchSize}, SGD, learning rate {Text(training.LearningRate)}{(spec.Swept ? " (swept)" : Source(training.LearningRateSource))} × {Text(training.Decay)} after "
             + $"{string.Join(" and ", training.DecayAt.Select(f => Text(Math.Round(f, 4))))} of the epochs, momentum {Text(training.Momentum)}, weight decay {Text(training.WeightDecay)}");
         if (spec.Notes.Count > 0) yield return ("differs from the rest of the matrix", string.Join("; ", spec.Notes));
         yield return ("terminal phase", $"training accuracy {Number.Percent(training.TerminalAccuracy)} % in eval mode: "

@@ -47,7 +47,7 @@ internal static class FiguresSection
     private static Html Panel(RunView run, FigureView figure, string architecture, string dataset)
     {
         var seeds = run.At(architecture, dataset);
-        if (seeds.Count == 0) return Html.Of($"""<td class="empty">not in the plan</td>""");
+        if (seeds.Count == 0) return Html.Of($"""<td class="empty">{run.Absence(architecture, dataset)}</td>""");
         var failed = seeds.Where(s => s.Failed).Select(s => s.State).Distinct().ToArray();
         if (!seeds.Any(s => figure.Lines.Any(l => s[l.Reading].Points.Count > 0)))
             return Html.Of($"""<td class="empty {(failed.Length > 0 ? "bad" : "")}">{(failed.Length > 0 ? string.Join(", ", failed) : seeds[0].Done ? "not measured" : seeds[0].State)}</td>""");

@@ -28,12 +28,24 @@ internal static class Headline
     public static IReadOnlyList<string> Findings(Summary summary)
     {
         if (summary.Done == 0) return ["No cell has run to its end yet, so there is nothing to conclude."];
+        string[] sweeps = summary.Sweeps.Count > 0 ? [Sweeps(summary.Sweeps)] : [];
+        if (summary.InMatrix == 0) return [.. sweeps, "So there is nothing to conclude yet."];
         return
         [
+            .. sweeps,
             Collapse(summary.Nc1Factors),
             Change("test accuracy", summary.AccuracyChanges, median => $"{Signed(100 * median, "F2")} percentage points"),
             Change("the relative DeepFool radius", summary.RadiusChanges, median => Signed(median, "G3")),
         ];
+    }
+
+    private static string Sweeps(IReadOnlyList<SweepChoice> sweeps)
+    {
+        var chosen = sweeps.Where(s => s.Chosen is not null).ToArray();
+        if (chosen.Length == 0) return $"No learning rate is chosen yet in {(sweeps.Count == 1 ? "the sweep" : $"any of {sweeps.Count} sweeps")}.";
+        var provisional = chosen.Count(s => s.Provisional);
+        return $"In {chosen.Length} of {Number.Of(sweeps.Count, "sweep")} of learning rates one is chosen{(provisional == 0 ? "" : provisional == chosen.Length ? ", provisionally" : $", in {provisional} provisionally")}"
+            + ": the matrix and what follows are of the chosen rates alone, selected on test error as in the paper.";
     }
 
     private static string Collapse(IReadOnlyList<double> factors) => Summary.Median(factors) is not { } median

@@ -12,7 +12,7 @@ internal static class MatrixSection
             <span class="ramp" aria-hidden="true"></span><span id="tint-range" role="status"></span></p>
           <div class="scroll" tabindex="0" role="region" aria-label="The matrix; scrolls sideways">
           <table class="matrix">
-            <caption><span>Means over seeds. Arrows lead from the first terminal-phase epoch to the last measured one, for NC1 from the first measured epoch to the last, over the seeds that have both.</span></caption>
+            <caption><span>Means over seeds. Arrows lead from the first terminal-phase epoch to the last measured one, for NC1 from the first measured epoch to the last, over the seeds that have both.{(run.Sweeps.Count > 0 ? " Where learning rates were swept, of the chosen one alone." : "")}</span></caption>
             <thead><tr><td></td>{Html.Each(run.Datasets, d => Html.Of($"""<th scope="col">{run.Title(d)}</th>"""))}</tr></thead>
             <tbody>{Html.Each(run.Architectures, a => Row(run, a))}</tbody>
           </table>
@@ -21,20 +21,29 @@ internal static class MatrixSection
         """);
 
     private static Html Row(RunView run, string architecture) =>
-        Html.Of($"""<tr><th scope="row">{architecture}</th>{Html.Each(run.Datasets, d => Place(run.At(architecture, d)))}</tr>""");
+        Html.Of($"""<tr><th scope="row">{architecture}</th>{Html.Each(run.Datasets, d => Place(run, architecture, d))}</tr>""");
 
-    private static Html Place(IReadOnlyList<CellView> seeds) => seeds.Count == 0 ? Html.Of($"""<td class="empty">not in the plan</td>""") : Html.Of($"""
-        <td data-place="{string.Join(' ', seeds.Select(s => s.Place))}">
-          <p class="state">{Html.Each(seeds.GroupBy(s => s.State), group => State([.. group], seeds.Count))}</p>
-          {Numbers([.. seeds.Where(s => s.Record.Measurements.Count > 0)])}
-        </td>
-        """);
+    private static Html Place(RunView run, string architecture, string dataset)
+    {
+        var (seeds, sweep) = (run.At(architecture, dataset), run.SweepAt(architecture, dataset));
+        return seeds.Count == 0
+            ? Html.Of($"""<td class="empty">{run.Absence(architecture, dataset)}{(sweep is null ? Html.None : Html.Of($"""<br><a href="#{sweep.Anchor}">{Progress(sweep)}</a>"""))}</td>""")
+            : Html.Of($"""
+                <td data-place="{string.Join(' ', seeds.Select(s => s.Place))}">
+                  <p class="state">{Html.Each(seeds.GroupBy(s => s.State), group => State([.. group], seeds.Count))}</p>
+                  {Numbers([.. seeds.Where(s => s.Record.Measurements.Count > 0)], sweep)}
+                </td>
+                """);
+    }
+
+    private static string Progress(SweepChoice sweep) => $"{sweep.Rates.Count(r => r.Ended)} of {sweep.Rates.Count} rates ended";
 
     private static Html State(IReadOnlyList<CellView> alike, int seeds) =>
         Html.Of($"""<a class="{(alike[0].Failed ? "bad" : alike[0].Done ? "good" : "open")}" href="#{alike[0].Anchor}">{(seeds > 1 ? $"{alike.Count} {alike[0].State}" : alike[0].State)}</a> """);
 
-    private static Html Numbers(IReadOnlyList<CellView> seeds) => seeds.Count == 0 ? Html.None : Html.Of($"""
+    private static Html Numbers(IReadOnlyList<CellView> seeds, SweepChoice? sweep) => seeds.Count == 0 ? Html.None : Html.Of($"""
         <dl>
+          {(sweep is null ? Html.None : Html.Of($"""<dt>learning rate</dt><dd><a href="#{sweep.Anchor}">{sweep.Chosen!.Label}, {(sweep.Provisional ? "provisional" : $"best of {sweep.Rates.Count}")}</a></dd>"""))}
           <dt>terminal phase</dt><dd>{Terminal(seeds)}</dd>
           <dt>NC1</dt><dd>{Arrow(seeds, c => c[Reading.Nc1].First, c => c[Reading.Nc1].Last, Number.Scientific)}</dd>
           <dt>test accuracy, %</dt><dd>{InTerminalPhase(seeds, Reading.TestAccuracy, Number.Percent)}</dd>

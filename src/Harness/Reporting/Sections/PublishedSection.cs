@@ -8,7 +8,7 @@ internal static class PublishedSection
 {
     public static Html Render(RunView run)
     {
-        var pairs = run.Cells.Select(cell => (Cell: cell, Paper: PapyanTable1.Find(cell.Record.Spec.Dataset.Plugin, cell.Record.Spec.Architecture.Plugin)))
+        var pairs = run.Matrix.Select(cell => (Cell: cell, Paper: PapyanTable1.Find(cell.Record.Spec.Dataset.Plugin, cell.Record.Spec.Architecture.Plugin)))
             .Where(pair => pair.Paper is not null).ToArray();
         return Html.Of($"""
             <section id="published" aria-labelledby="published-title">
@@ -23,7 +23,7 @@ internal static class PublishedSection
         <table class="list">
           <caption><span>Test accuracy in percent at the first epoch of zero training error → at the last epoch. Here that epoch is the first of exact zero error that was measured,
             and the first of the terminal phase (marked ‡) where there is none. † marks published numbers that are recalled and not confirmed from the paper's text. The paper keeps the best of 25 learning rates;
-            a cell here is one rate.</span></caption>
+            a cell here is one rate{(run.Sweeps.Count == 0 ? "." : $", of a sweep, whose rate its row names, the one chosen. {SweepChoice.Honesty}")}</span></caption>
           <thead><tr><th scope="col">cell</th><th scope="col">this run</th><th scope="col">published</th><th scope="col">differs from the paper's protocol</th></tr></thead>
           <tbody>{Html.Each(pairs, pair => Row(run, pair.Cell, pair.Paper))}</tbody>
         </table>
@@ -35,7 +35,7 @@ internal static class PublishedSection
         var accuracy = cell[Reading.TestAccuracy];
         var atZero = accuracy.At(cell.Record.Result?.ZeroErrorEpoch);
         var first = atZero ?? accuracy.At(cell.TerminalPhaseEpoch);
-        var differences = ProtocolDifferences.Of(cell.Record.Spec);
+        var differences = ProtocolDifferences.Of(cell.Record.Spec, run.SweepAt(cell.Record.Spec.Architecture.Label, cell.Record.Spec.Dataset.Label)?.Rates.Count);
         return Html.Of($"""
             <tr><th scope="row"><a href="#{cell.Anchor}">{run.Name(cell)}</a></th>
               <td class="number">{Number.Percent(first)}{(first is not null && atZero is null ? "‡" : "")} → {(cell.Done ? Number.Percent(accuracy.Last) : cell.State)}</td>

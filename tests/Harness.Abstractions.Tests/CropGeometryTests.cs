@@ -1,6 +1,4 @@
-using Harness.Datasets.Decoding;
-
-namespace Datasets.Tests.ImageNet;
+namespace Harness.Abstractions.Tests;
 
 public class CropGeometryTests
 {
