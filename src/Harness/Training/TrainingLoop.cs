@@ -62,12 +62,13 @@ public sealed class TrainingLoop(
         var rate = LearningRate.At(options, epoch);
         using var epochScope = NewDisposeScope();
         using var order = tensor(seed.Derive("order", epoch).Random().Permutation(train.Count), ScalarType.Int64, device);
-        using var step = new TrainingStep(network, train, sgd, options.Precision, device);
+        using var step = new TrainingStep(network, sgd, options.Precision, device);
         foreach (var (start, count) in Batches(train.Count, options.BatchSize))
         {
             abandon.ThrowIfCancellationRequested();
-            using var batch = order.narrow(0, start, count);
-            step.Run(batch, rate);
+            using var stepScope = NewDisposeScope();
+            var batch = order.narrow(0, start, count);
+            step.Run(train.Pixels(batch), train.Targets(batch), rate);
         }
         var (loss, errors) = step.Read();
         return new(epoch, loss / train.Count, errors, train.Count);

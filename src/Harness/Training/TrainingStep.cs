@@ -5,11 +5,10 @@ using static TorchSharp.torch;
 
 namespace Harness.Training;
 
-/// <summary>The steps of one epoch: gather, standardise, forward, cross-entropy, backward, update. Nothing in it waits for the device.</summary>
+/// <summary>The steps of one epoch: standardise, forward, cross-entropy, backward, update. Nothing in it waits for the device.</summary>
 public sealed class TrainingStep : IDisposable
 {
     private readonly PixelNetwork network;
-    private readonly ResidentImages train;
     private readonly FlatSgd sgd;
     private readonly TrainingPrecision precision;
     private readonly Device device;
@@ -20,27 +19,26 @@ public sealed class TrainingStep : IDisposable
 
     /// <summary>Sums at zero.</summary>
     /// <param name="network">In training mode, on the device.</param>
-    /// <param name="train">Its training images.</param>
     /// <param name="sgd">The optimiser that holds its parameters; its layout is the images'.</param>
     /// <param name="precision">Arithmetic of the forward and backward pass.</param>
     /// <param name="device">Where all of it lives.</param>
-    public TrainingStep(PixelNetwork network, ResidentImages train, FlatSgd sgd, TrainingPrecision precision, Device device)
+    public TrainingStep(PixelNetwork network, FlatSgd sgd, TrainingPrecision precision, Device device)
     {
-        (this.network, this.train, this.sgd, this.precision, this.device) = (network, train, sgd, precision, device);
+        (this.network, this.sgd, this.precision, this.device) = (network, sgd, precision, device);
         loss = zeros(1, ScalarType.Float64, device).DetachFromDisposeScope();
         errors = zeros(1, ScalarType.Int64, device).DetachFromDisposeScope();
     }
 
     /// <summary>One step.</summary>
-    /// <param name="batch">Indices of its images, n, int64, on the device.</param>
+    /// <param name="pixels">n x C x H x W, float32, in [0,1], on the device. Stays the caller's.</param>
+    /// <param name="labels">n, int64, on the device. Stays the caller's.</param>
     /// <param name="learningRate">Of this step.</param>
     /// <exception cref="LibtorchException">bf16 is asked for, and this libtorch does not export autocast.</exception>
-    public void Run(Tensor batch, double learningRate)
+    public void Run(Tensor pixels, Tensor labels, double learningRate)
     {
         using var scope = NewDisposeScope();
-        var images = network.Standardise(train.Pixels(batch));
+        var images = network.Standardise(pixels);
         if (sgd.ChannelsLast) images = Layout.ChannelsLast(images);
-        var labels = train.Targets(batch);
 
         sgd.ZeroGradients();
         var logits = Forward(images);
@@ -49,7 +47,7 @@ public sealed class TrainingStep : IDisposable
         sgd.Step(learningRate);
 
         using var noGradients = no_grad();
-        loss.add_(batchLoss.to_type(ScalarType.Float64), batch.shape[0]);
+        loss.add_(batchLoss.to_type(ScalarType.Float64), labels.shape[0]);
         errors.add_(logits.argmax(1).ne(labels).sum());
     }
 

@@ -17,8 +17,8 @@ public class TrainingStepTests
         var (network, train, sgd) = Make(channelsLast: false);
         var (plain, _, plainSgd) = Make(channelsLast: false);
         var batch = tensor(new long[] { 5, 0, 3, 9 });
-        using var step = new TrainingStep(network, train, sgd, TrainingPrecision.Float32, CPU);
-        step.Run(batch, 0.1);
+        using var step = new TrainingStep(network, sgd, TrainingPrecision.Float32, CPU);
+        step.Run(train.Pixels(batch), train.Targets(batch), 0.1);
 
         var images = (train.Pixels(batch) - 0.5f) / 0.25f;
         var loss = nn.functional.cross_entropy(plain.Classifier.forward(images), train.Targets(batch));
@@ -60,8 +60,12 @@ public class TrainingStepTests
     private static (double Loss, long Errors, float[] Weights) Train(bool channelsLast, TrainingPrecision precision)
     {
         var (network, train, sgd) = Make(channelsLast);
-        using var step = new TrainingStep(network, train, sgd, precision, CPU);
-        for (var i = 0; i < 6; i++) step.Run(arange(i, i + 10, ScalarType.Int64), 0.02);
+        using var step = new TrainingStep(network, sgd, precision, CPU);
+        for (var i = 0; i < 6; i++)
+        {
+            var batch = arange(i, i + 10, ScalarType.Int64);
+            step.Run(train.Pixels(batch), train.Targets(batch), 0.02);
+        }
         var (loss, errors) = step.Read();
         return (loss, errors, TinyCell.Weights(network));
     }
