@@ -1,7 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Harness;
 using Harness.Commands;
+using Harness.Images;
 using Harness.Running;
+using Harness.Torch;
+
+FileFingerprint.Remembered = new RememberedHashes(Path.Combine(UserCache.Folder, "hashes")).Of;
 
 // The host's own lifetime hears Ctrl-C and SIGTERM, so that a run stops at a checkpoint; the parser is not to end the process under it.
 var command = HarnessCommand.Create().Parse(args);

@@ -1,8 +1,27 @@
 using System.CommandLine;
+using Benchmarks;
 using Benchmarks.Speed;
 using Harness.Torch;
 
 Libtorch.Load(Libtorch.Locate(Environment.GetEnvironmentVariable("HARNESS_LIBTORCH")));
-var root = new RootCommand("Measures how fast the harness is.");
+
+var data = new Option<string?>("--data")
+{
+    Description = "Folder of the data sets; HARNESS_DATA where absent. What is not there is made up at its true size.",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("HARNESS_DATA"),
+};
+var set = new Argument<string>("set") { Description = "A data set's name." };
+
+var cache = new Command("cache", "Loads the six small data sets: decoded, and from the cache.") { data };
+cache.SetAction(arguments => CacheBenchmark.Run(arguments.GetValue(data)));
+var load = new Command("load", "Loads one data set and prints what it took, in a process of its own.") { set, data };
+load.Hidden = true;
+load.SetAction(arguments => CacheBenchmark.Load(arguments.GetValue(set)!, arguments.GetValue(data)!));
+var decode = new Command("decode", "Decodes photographs: the harness beside libvips alone. Needs imagenet/ in the data folder.") { data };
+decode.SetAction(arguments => DecodeBenchmark.Run(arguments.GetValue(data)));
+var stream = new Command("stream", "Trains an epoch on images that lie on the device and on the same images streamed.");
+stream.SetAction(_ => StreamBenchmark.Run());
+
+var root = new RootCommand("Measures how fast data comes to a cell, and what a cell makes of it.") { cache, load, decode, stream };
 foreach (var verb in SpeedVerbs.All()) root.Add(verb);
 return root.Parse(args).Invoke();

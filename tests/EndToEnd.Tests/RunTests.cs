@@ -177,7 +177,7 @@ public sealed class RunTests : IDisposable
         // The child's lock is free once it is gone: its leash went with its parent.
         await Until(() =>
         {
-            using var taken = Harness.Running.FolderLock.TryTake(CellFolder("run"));
+            using var taken = Harness.Results.FolderLock.TryTake(CellFolder("run"));
             return taken is not null;
         });
     }

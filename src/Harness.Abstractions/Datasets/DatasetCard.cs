@@ -32,4 +32,7 @@ public sealed record DatasetCard
 
     /// <summary>What a user without the files is told to do: where they come from and where under the data folder they belong. Empty where none are needed.</summary>
     public string HowToGet { get; init; } = "";
+
+    /// <summary>Whether the images are made rather than read.</summary>
+    public bool NeedsNoFiles => Files.Count == 0 && HowToGet.Length == 0;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harness.Images;
 using Harness.Plugins;
 using Harness.Results;
 using Harness.Running;
@@ -56,7 +57,7 @@ public static class CellCommand
         try
         {
             var training = new CellTraining(
-                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), on, folder, message => Console.Out.WriteLine(message.ToLine()), log);
+                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), on, ImagePlacement.Auto, folder, message => Console.Out.WriteLine(message.ToLine()), log);
             result = training.Run(stop.Token);
         }
         catch (OperationCanceledException)

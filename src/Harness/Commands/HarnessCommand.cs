@@ -14,8 +14,10 @@ public static class HarnessCommand
         ListCommand.Create(),
         ReportCommand.Create(),
         DataCommand.Create(),
+        DoctorCommand.Create(),
         CellCommand.Create(),
         PreflightCommand.Create(),
         SelfTestCommand.Create(),
+        ProbeCommand.Create(),
     };
 }

@@ -9,7 +9,7 @@ public sealed record InstalledDataset(string Name, IDataset Dataset)
     public DatasetCard Card { get; } = Dataset.Card;
 
     /// <summary>Whether it is made rather than read.</summary>
-    public bool NeedsNoFiles => Card.Files.Count == 0 && Card.HowToGet.Length == 0;
+    public bool NeedsNoFiles => Card.NeedsNoFiles;
 
     /// <summary>Whether its card says where its files are published.</summary>
     public bool CanBeFetched => Card.Files.Count > 0;

@@ -27,11 +27,13 @@ public sealed class FeaturePass(ITrainedNetwork network, Device device, Cancella
 
         Tensor? features = null, logits = null;
         var batchSize = Math.Clamp(BatchPixels / images.Shape.Bytes, 1, LargestBatch);
-        foreach (var batch in Enumerable.Range(0, images.Count).Chunk(batchSize))
+        var batches = Enumerable.Range(0, images.Count).Chunk(batchSize).ToList();
+        foreach (var (batch, pixels) in batches.Zip(images.Batches(batches)))
         {
+            using var inUse = pixels;
             cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
-            var h = network.Classifier.Features(network.Standardise(images.Pixels(batch)));
+            var h = network.Classifier.Features(network.Standardise(pixels));
             var z = network.Classifier.Head.forward(h);
             features ??= empty(images.Count, h.shape[1], ScalarType.Float32, device).MoveToOuterDisposeScope();
             logits ??= empty(images.Count, z.shape[1], ScalarType.Float32, device).MoveToOuterDisposeScope();

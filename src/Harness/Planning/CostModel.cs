@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Plugins;
 using Harness.Results;
@@ -86,8 +87,9 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
             train = use.Subsample.TrainPerClass * card.ClassNames.Count ?? Stated(card.TrainCount);
             test = use.Subsample.TestPerClass * card.ClassNames.Count ?? Stated(card.TestCount);
             dataset.Fingerprint(data);
-            train ??= ImageLoader.Check(dataset, Split.Train, data, use.Subsample);
-            test ??= ImageLoader.Check(dataset, Split.Test, data, use.Subsample);
+            var loader = new ImageLoader(dataset, use, catalog.Find(PluginKind.Dataset, use.Plugin)!.Hash, data, _ => { });
+            train ??= loader.Check(Split.Train);
+            test ??= loader.Check(Split.Test);
             return new(card, train, test, null);
         }
         catch (Exception e)

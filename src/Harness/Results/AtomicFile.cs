@@ -12,8 +12,9 @@ public static partial class AtomicFile
     /// no temporary is left, and the exception goes to the caller. Missing folders are created.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="write">Writes the content; need not flush.</param>
-    public static void Write(string path, Action<Stream> write)
+    /// <param name="write">Writes the content, in any order; need not flush.</param>
+    /// <param name="length">Bytes it is going to have where that is known: a disk without room for them is told before anything is written.</param>
+    public static void Write(string path, Action<Stream> write, long length = 0)
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)!;
@@ -21,7 +22,7 @@ public static partial class AtomicFile
         var temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Environment.ProcessId}-{Interlocked.Increment(ref count)}.tmp");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, PreallocationSize = length }))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Harness.Images;
 using Harness.Results;
 using Harness.Torch;
 
@@ -25,7 +26,7 @@ public static class CellFault
     /// <param name="fault">What ended the cell.</param>
     public static string Sentence(Exception fault) => fault switch
     {
-        DivergedException or DatasetException or LibtorchException or RunFolderException or PluginOptionException => fault.Message,
+        DivergedException or DatasetException or DamagedCacheException or LibtorchException or RunFolderException or PluginOptionException => fault.Message,
         _ => $"{fault.GetType().Name}: {LibtorchMessage.WithoutStack(fault.Message)}",
     };
 
@@ -39,7 +40,7 @@ public static class CellFault
     /// <summary>Where a plugin or the harness threw, for who wrote it; nothing where the sentence says all.</summary>
     /// <param name="fault">What ended the cell.</param>
     public static IReadOnlyList<string> Trace(Exception fault) =>
-        fault is DivergedException or DatasetException or LibtorchException or RunFolderException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
+        fault is DivergedException or DatasetException or DamagedCacheException or LibtorchException or RunFolderException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
 
     // libtorch says so only in words: its CPU allocator and the CUDA one each in their own.
     private static bool IsOutOfMemory(string message) =>

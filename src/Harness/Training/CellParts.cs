@@ -11,6 +11,9 @@ namespace Harness.Training;
 /// <param name="Metrics">The metrics by plugin name.</param>
 public sealed record CellParts(IArchitecture Architecture, IDataset Dataset, IReadOnlyDictionary<string, IMetric> Metrics)
 {
+    /// <summary>SHA-256 over the files of the data set's plugin.</summary>
+    public string DatasetHash { get; init; } = "";
+
     /// <summary>Makes them.</summary>
     /// <param name="spec">The cell.</param>
     /// <param name="catalog">The plugins at hand.</param>
@@ -18,7 +21,10 @@ public sealed record CellParts(IArchitecture Architecture, IDataset Dataset, IRe
     public static CellParts Make(CellSpec spec, PluginCatalog catalog) => new(
         MakeArchitecture(spec.Architecture, catalog),
         MakeDataset(spec.Dataset, catalog),
-        spec.Metrics.ToDictionary(use => use.Plugin, use => MakeMetric(use, catalog)));
+        spec.Metrics.ToDictionary(use => use.Plugin, use => MakeMetric(use, catalog)))
+    {
+        DatasetHash = catalog.Find(PluginKind.Dataset, spec.Dataset.Plugin)!.Hash,
+    };
 
     /// <summary>Makes an architecture.</summary>
     /// <param name="use">The plugin and its options.</param>

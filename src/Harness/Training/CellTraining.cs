@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Measuring;
 using Harness.Results;
@@ -14,11 +15,12 @@ namespace Harness.Training;
 /// <param name="makeParts">Makes its plugins with their options; what they throw is the cell's fault like anything later.</param>
 /// <param name="data">The user's data folder.</param>
 /// <param name="device">Where it runs.</param>
+/// <param name="placement">Whether its images lie there.</param>
 /// <param name="folder">Where its results go.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, CellFolder folder, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, ImagePlacement placement, CellFolder folder, Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -55,8 +57,9 @@ public sealed class CellTraining(
             using var scope = NewDisposeScope();
             parts = makeParts();
             card = parts.Dataset.Card;
-            using var train = ImageLoader.Load(parts.Dataset, Split.Train, data, spec.Dataset.Subsample, device, out var standardisation);
-            using var test = ImageLoader.Load(parts.Dataset, Split.Test, data, spec.Dataset.Subsample, device, out _);
+            var loader = new ImageLoader(parts.Dataset, spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said));
+            using var train = loader.Load(Split.Train, device, placement, stop, out var standardisation);
+            using var test = loader.Load(Split.Test, device, placement, stop, out _);
             var classes = card.ClassNames.Count;
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
             using var trained = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device);
@@ -125,7 +128,7 @@ public sealed class CellTraining(
         epochStart = clock.Elapsed;
     }
 
-    private CellFacts Facts(ResidentImages train, ResidentImages test, int classes, Standardisation standardisation) => new()
+    private CellFacts Facts(ImageSet train, ImageSet test, int classes, Standardisation standardisation) => new()
     {
         Parameters = network!.Classifier.parameters().Sum(p => p.NumberOfElements),
         FeatureDimension = network.Classifier.Head.weight.shape[1],

@@ -7,16 +7,16 @@ public sealed class PixelNetwork : ITrainedNetwork, IDisposable
 {
     private readonly Tensor mean;
     private readonly Tensor deviation;
-    private readonly ResidentImages train;
-    private readonly ResidentImages test;
+    private readonly ImageSet train;
+    private readonly ImageSet test;
 
     /// <summary>Puts the parts together.</summary>
-    /// <param name="classifier">The network, on the device already. Owned and disposed by this object, like the images.</param>
+    /// <param name="classifier">The network, on the device already. Owned and disposed by this object.</param>
     /// <param name="standardisation">Constants of the data set.</param>
-    /// <param name="train">Training images.</param>
+    /// <param name="train">Training images; stay the caller's, like the test images.</param>
     /// <param name="test">Test images.</param>
     /// <param name="device">Where all of it lives.</param>
-    public PixelNetwork(Classifier classifier, Standardisation standardisation, ResidentImages train, ResidentImages test, Device device)
+    public PixelNetwork(Classifier classifier, Standardisation standardisation, ImageSet train, ImageSet test, Device device)
     {
         Classifier = classifier;
         this.train = train;
@@ -45,12 +45,10 @@ public sealed class PixelNetwork : ITrainedNetwork, IDisposable
     /// <inheritdoc/>
     public ImageSet Images(Split split) => split == Split.Train ? train : test;
 
-    /// <summary>Frees network and images.</summary>
+    /// <summary>Frees the network.</summary>
     public void Dispose()
     {
         Classifier.Dispose();
-        train.Dispose();
-        test.Dispose();
         mean.Dispose();
         deviation.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Planning;
 using Harness.Plugins;
@@ -44,9 +45,9 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
         {
             var dataset = CellParts.MakeDataset(use, catalog);
             card = dataset.Card;
-            var train = ImageLoader.Check(dataset, Split.Train, data, use.Subsample);
-            var test = ImageLoader.Check(dataset, Split.Test, data, use.Subsample);
-            return new() { Cells = cells, TrainCount = train, TestCount = test };
+            // Whatever there is to say of a cache, the cell that uses it says.
+            var loader = new ImageLoader(dataset, use, catalog.Find(PluginKind.Dataset, use.Plugin)!.Hash, data, _ => { });
+            return new() { Cells = cells, TrainCount = loader.Check(Split.Train), TestCount = loader.Check(Split.Test) };
         }
         catch (Exception e)
         {

@@ -10,13 +10,13 @@ namespace Harness.Training;
 /// interrupted after an epoch goes on exactly as it would have.
 /// </summary>
 /// <param name="spec">What is trained and when it is measured.</param>
-/// <param name="network">The network and its images, on the device.</param>
+/// <param name="network">The network, on the device, and its images.</param>
 /// <param name="train">Training images, those of <paramref name="network"/>.</param>
 /// <param name="sgd">The optimiser that holds the network's parameters.</param>
 /// <param name="device">Where all of it lives.</param>
 /// <param name="observer">Told of each epoch, and asked to measure.</param>
 public sealed class TrainingLoop(
-    CellSpec spec, PixelNetwork network, ResidentImages train, FlatSgd sgd, Device device, ITrainingObserver observer)
+    CellSpec spec, PixelNetwork network, ImageSet train, FlatSgd sgd, Device device, ITrainingObserver observer)
 {
     /// <summary>An evaluation pass costs a third of an epoch, so it decides only where the running accuracy, in training mode, comes this near.</summary>
     private const double NearTerminal = 0.02;
@@ -61,14 +61,16 @@ public sealed class TrainingLoop(
         manual_seed((long)seed.Derive("steps", epoch).Value);   // for networks that draw, such as those with dropout
         var rate = LearningRate.At(options, epoch);
         using var epochScope = NewDisposeScope();
-        using var order = tensor(seed.Derive("order", epoch).Random().Permutation(train.Count), ScalarType.Int64, device);
+        var order = seed.Derive("order", epoch).Random().Permutation(train.Count);
+        using var targets = tensor(order.Select(i => (long)train.Labels[i]).ToArray(), device: device);
         using var step = new TrainingStep(network, sgd, options.Precision, device);
-        foreach (var (start, count) in Batches(train.Count, options.BatchSize))
+        var batches = Batches(train.Count, options.BatchSize).ToList();
+        foreach (var ((start, count), pixels) in batches.Zip(train.Batches(batches.Select(b => order[b.Start..(b.Start + b.Count)]))))
         {
+            using var inUse = pixels;
             abandon.ThrowIfCancellationRequested();
             using var stepScope = NewDisposeScope();
-            var batch = order.narrow(0, start, count);
-            step.Run(train.Pixels(batch), train.Targets(batch), rate);
+            step.Run(pixels, targets.narrow(0, start, count), rate);
         }
         var (loss, errors) = step.Read();
         return new(epoch, loss / train.Count, errors, train.Count);

@@ -1,4 +1,5 @@
 using Harness;
+using Harness.Images;
 using Harness.Measuring;
 using Harness.Metrics.Robustness;
 using Harness.Training;

@@ -1,6 +1,8 @@
 using Harness;
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Benchmarks.Speed;
@@ -37,15 +39,14 @@ internal static class StepBenchmark
         var network = new PixelNetwork(architecture.Build(input, Networks.Classes).to(on), input.Channels == 1 ? Standardisation1 : Standardisation3, train, train, on);
         network.Classifier.train();
         var sgd = new FlatSgd(network.Classifier, 0.9, 5e-4, channelsLast);
-        var order = randperm(train.Count, ScalarType.Int64, on);
+        var (order, targets) = Order(train, on);
         var step = new TrainingStep(network, sgd, precision, on);
         return () =>
         {
             for (var i = 0; i < Steps; i++)
             {
                 using var scope = NewDisposeScope();
-                var batch = order.narrow(0, i * Batch, Batch);
-                step.Run(train.Pixels(batch), train.Targets(batch), 0.05);
+                step.Run(train.Pixels(order.AsSpan(i * Batch, Batch)), targets.narrow(0, i * Batch, Batch), 0.05);
             }
             step.Read();
         };
@@ -58,20 +59,26 @@ internal static class StepBenchmark
         var network = architecture.Build(input, Networks.Classes).to(on);
         network.train();
         var sgd = optim.SGD(network.parameters(), 0.05, momentum: 0.9, weight_decay: 5e-4);
-        var order = randperm(train.Count, ScalarType.Int64, on);
+        var (order, targets) = Order(train, on);
         return () =>
         {
             for (var i = 0; i < Steps; i++)
             {
                 using var scope = NewDisposeScope();
-                var batch = order.narrow(0, i * Batch, Batch);
                 sgd.zero_grad();
-                var loss = nn.functional.cross_entropy(network.forward((train.Pixels(batch) - 0.5f) / 0.25f), train.Targets(batch));
+                var images = (train.Pixels(order.AsSpan(i * Batch, Batch)) - 0.5f) / 0.25f;
+                var loss = nn.functional.cross_entropy(network.forward(images), targets.narrow(0, i * Batch, Batch));
                 loss.backward();
                 sgd.step();
                 loss.item<float>();
             }
         };
+    }
+
+    private static (int[] Order, Tensor Targets) Order(ResidentImages train, Device on)
+    {
+        var order = new Seed(1).Random().Permutation(train.Count);
+        return (order, tensor(order.Select(i => (long)train.Labels[i]).ToArray(), device: on));
     }
 
     private static ResidentImages Images(ImageShape input, Device on) =>

@@ -1,6 +1,6 @@
 using Harness.Datasets;
+using Harness.Images;
 using Harness.Manifests;
-using Harness.Training;
 using static TorchSharp.torch;
 
 namespace Harness.Tests.Datasets;
@@ -35,7 +35,8 @@ public class ResizedDatasetTests
         var options = new SubsampleOptions { Classes = ClassSelection.Of("cow", "ant"), ImageSize = 4, TrainPerClass = 5, PadTo = 6 };
         var set = DatasetInUse.Of(Original, options);
         Assert.Same(Original.Card.Standardisation, set.Card.Standardisation);
-        using var images = ImageLoader.Load(set, Split.Train, NoData, options, CPU, out var standardisation);
+        var use = new DatasetUse { Label = "small", Plugin = "small", Options = [], Subsample = options };
+        using var images = new ImageLoader(set, use, "", NoData, Assert.Fail).Load(Split.Train, CPU, ImagePlacement.Auto, CancellationToken.None, out var standardisation);
         Assert.Same(Original.Card.Standardisation, standardisation);
         Assert.Equal(new ImageShape(2, 6, 6), images.Shape);
         Assert.Equal([5, 5], images.Labels.CountBy(l => l).OrderBy(l => l.Key).Select(l => l.Value));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Training;
 using Testing;

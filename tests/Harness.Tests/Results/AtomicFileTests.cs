@@ -19,6 +19,13 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void ADiskWithoutRoomIsToldBeforeAnythingIsWritten()
+    {
+        Assert.ThrowsAny<IOException>(() => AtomicFile.Write(scratch["file"], _ => Assert.Fail("It was written to."), length: 1L << 60));
+        Assert.Empty(Directory.GetFileSystemEntries(scratch.Path));
+    }
+
+    [Fact]
     public void ReplacesAndLeavesNothingElse()
     {
         var path = scratch["file.txt"];

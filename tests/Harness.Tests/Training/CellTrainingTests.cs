@@ -1,3 +1,5 @@
+using Harness.Images;
+using Harness.Manifests;
 using Harness.Results;
 using Harness.Training;
 using Serilog.Core;
@@ -37,6 +39,24 @@ public sealed class CellTrainingTests : IDisposable
         Assert.NotEmpty(new CellFolder(scratch.Path).ReadTimings());
     }
 
+    [Fact]
+    public void ResidentAndStreamedImagesAreMeasuredAlikeToTheLastByte()
+    {
+        var (resident, streamed) = (Measure(ImagePlacement.Resident), Measure(ImagePlacement.Streamed));
+        Assert.NotEmpty(resident);
+        Assert.Equal(resident, streamed);
+
+        byte[] Measure(ImagePlacement placement)
+        {
+            var folder = new CellFolder(scratch[placement.ToString()]);
+            var spec = TinyCell.Spec(4, measured: [1, 2]) with { Metrics = [new("mean", [], MeasureAt.Every)] };
+            var parts = new CellParts(new Fragile(-1, () => { }), new Lines(), new Dictionary<string, IMetric> { ["mean"] = new MeanFeature() });
+            var result = new CellTraining(spec, () => parts, new(null), CPU, placement, folder, _ => { }, Logger.None).Run(TestContext.Current.CancellationToken);
+            Assert.Equal((Outcome.Done, 6), (result.Outcome, result.Measurements));
+            return File.ReadAllBytes(Path.Combine(folder.Path, "measurements.jsonl"));
+        }
+    }
+
     private const int LastEpoch = 12;
 
     /// <summary>Trains on lines of pixels that tell their class; something happens in the first step of the epoch after <see cref="LastEpoch"/>.</summary>
@@ -45,7 +65,7 @@ public sealed class CellTrainingTests : IDisposable
         var spec = TinyCell.Spec(LastEpoch + 3) with { Metrics = [] };
         var steps = LastEpoch * (int)Math.Ceiling(Lines.Count / (double)spec.Training.BatchSize);
         var parts = new CellParts(new Fragile(steps, then), new Lines(), new Dictionary<string, IMetric>());
-        return new CellTraining(spec, () => parts, new(null), CPU, new CellFolder(scratch.Path), _ => { }, Logger.None).Run(stop);
+        return new CellTraining(spec, () => parts, new(null), CPU, ImagePlacement.Auto, new CellFolder(scratch.Path), _ => { }, Logger.None).Run(stop);
     }
 
     private sealed class Fragile(int steps, Action then) : IArchitecture
@@ -72,6 +92,18 @@ public sealed class CellTrainingTests : IDisposable
         {
             if (training && steps-- == 0) then();
             return images.flatten(1);
+        }
+    }
+
+    private sealed class MeanFeature : IMetric
+    {
+        private static readonly Quantity Mean = new() { Name = "mean", Title = "Mean", Formula = "mean h", Source = "none" };
+
+        public MetricCard Card { get; } = new() { Quantities = [Mean], Needs = MetricNeeds.TrainFeatures | MetricNeeds.TestFeatures, Cost = "None." };
+
+        public void Measure(Snapshot snapshot, IMeasurementSink sink)
+        {
+            foreach (var split in Enum.GetValues<Split>()) sink.Scalar(Mean, split, snapshot.Features(split).Statistics.GlobalMean.sum().item<double>());
         }
     }
 

@@ -1,3 +1,4 @@
+using Harness.Images;
 using Harness.Training;
 using static TorchSharp.torch;
 
@@ -80,7 +81,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal([newest], passedOver);
     }
 
-    private static (PixelNetwork, ResidentImages, FlatSgd) Trained(out TrainingState state)
+    private static (PixelNetwork, CellImages, FlatSgd) Trained(out TrainingState state)
     {
         var spec = TinyCell.Spec(3);
         var (network, train, sgd) = TinyCell.Make(spec);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Training;
 using TorchSharp.Modules;
@@ -24,16 +25,16 @@ internal static class TinyCell
     };
 
     /// <summary>Network, images and optimiser as a cell's process makes them.</summary>
-    public static (PixelNetwork Network, ResidentImages Train, FlatSgd Sgd) Make(CellSpec spec, double overlap = 0.2)
+    public static (PixelNetwork Network, CellImages Train, FlatSgd Sgd) Make(CellSpec spec, double overlap = 0.2, ImagePlacement placement = ImagePlacement.Resident)
     {
-        var (train, test) = (Images(90, 1, overlap), Images(30, 2, overlap));
+        var (train, test) = (Images(90, 1, overlap, placement), Images(30, 2, overlap, placement));
         manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
         var network = new PixelNetwork(new Perceptron(), new([0.5], [0.25]), train, test, CPU);
         return (network, train, new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay));
     }
 
     /// <summary>Class c is bright in its own rows; <paramref name="overlap"/> is the share of noise.</summary>
-    public static ResidentImages Images(int count, ulong seed, double overlap)
+    private static CellImages Images(int count, ulong seed, double overlap, ImagePlacement placement)
     {
         var random = new SeededRandom(seed);
         var labels = Enumerable.Range(0, count).Select(i => i % Classes).ToArray();
@@ -43,7 +44,9 @@ internal static class TinyCell
             var signal = i / 4 % 4 == labels[i / Shape.Bytes] ? 1 : 0;
             bytes[i] = (byte)(255 * ((1 - overlap) * signal + overlap * random.NextDouble()));
         }
-        return new(tensor(bytes, [count, 1, 4, 4], ScalarType.Byte), labels);
+        var decoded = new BufferedImages(new(new ImagesInMemory(Shape, bytes, labels), [.. Enumerable.Range(0, count)]), CancellationToken.None);
+        if (placement == ImagePlacement.Streamed) return new StreamedImages(decoded, Shape, CPU);
+        using (decoded) return ResidentImages.Copy(decoded, Shape, CPU);
     }
 
     public static float[] Weights(PixelNetwork network) =>

@@ -1,3 +1,4 @@
+using Harness.Images;
 using Harness.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -38,6 +39,25 @@ public sealed class TrainingLoopTests : IDisposable
     {
         Assert.Equal(Train(TinyCell.Spec(4)), Train(TinyCell.Spec(4)));
         Assert.NotEqual(Train(TinyCell.Spec(4)), Train(TinyCell.Spec(4, seed: 1)));
+    }
+
+    [Fact]
+    public void StreamedImagesGiveTheSameBits()
+    {
+        using var scope = NewDisposeScope();
+        var spec = TinyCell.Spec(5, measured: [1, 3]);
+        var (resident, streamed) = (new RecordingObserver(), new RecordingObserver());
+        Assert.Equal(Train(ImagePlacement.Resident, resident), Train(ImagePlacement.Streamed, streamed));
+        Assert.Equal(resident.Epochs, streamed.Epochs);
+        Assert.Equal(resident.States, streamed.States);
+        Assert.Equal(resident.Measured.Select(m => (m.Epoch, m.TrainErrors)), streamed.Measured.Select(m => (m.Epoch, m.TrainErrors)));
+
+        float[] Train(ImagePlacement placement, RecordingObserver observer)
+        {
+            var (network, train, sgd) = TinyCell.Make(spec, placement: placement);
+            new TrainingLoop(spec, network, train, sgd, CPU, observer).Run(TrainingState.Start, CancellationToken.None, CancellationToken.None);
+            return TinyCell.Weights(network);
+        }
     }
 
     [Theory]
@@ -87,12 +107,14 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.Contains("smaller learningRate", error.Message);
     }
 
-    [Fact]
-    public void NoTensorIsLeftBehind()
+    [Theory]
+    [InlineData(ImagePlacement.Resident)]
+    [InlineData(ImagePlacement.Streamed)]
+    public void NoTensorIsLeftBehind(ImagePlacement placement)
     {
         using var scope = NewDisposeScope();
         var spec = TinyCell.Spec(6, measured: [1, 2, 3, 4, 5]);
-        var (network, train, sgd) = TinyCell.Make(spec);
+        var (network, train, sgd) = TinyCell.Make(spec, placement: placement);
         var live = new List<long>();
         var observer = new RecordingObserver { OnEpochEnded = _ => live.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount) };
         new TrainingLoop(spec, network, train, sgd, CPU, observer).Run(TrainingState.Start, CancellationToken.None, CancellationToken.None);

@@ -1,3 +1,4 @@
+using Harness.Images;
 using Harness.Manifests;
 using Harness.Training;
 using TorchSharp.Modules;
@@ -16,12 +17,13 @@ public class TrainingStepTests
         using var scope = NewDisposeScope();
         var (network, train, sgd) = Make(channelsLast: false);
         var (plain, _, plainSgd) = Make(channelsLast: false);
-        var batch = tensor(new long[] { 5, 0, 3, 9 });
+        int[] batch = [5, 0, 3, 9];
+        using var labels = Labels(batch);
         using var step = new TrainingStep(network, sgd, TrainingPrecision.Float32, CPU);
-        step.Run(train.Pixels(batch), train.Targets(batch), 0.1);
+        step.Run(train.Pixels(batch), labels, 0.1);
 
         var images = (train.Pixels(batch) - 0.5f) / 0.25f;
-        var loss = nn.functional.cross_entropy(plain.Classifier.forward(images), train.Targets(batch));
+        var loss = nn.functional.cross_entropy(plain.Classifier.forward(images), labels);
         plainSgd.ZeroGradients();
         loss.backward();
         using (no_grad()) plainSgd.StepPlainly(0.1);
@@ -57,14 +59,16 @@ public class TrainingStepTests
         }
     }
 
+    private static Tensor Labels(int[] batch) => tensor(batch.Select(i => (long)(i % 3)).ToArray());
+
     private static (double Loss, long Errors, float[] Weights) Train(bool channelsLast, TrainingPrecision precision)
     {
         var (network, train, sgd) = Make(channelsLast);
         using var step = new TrainingStep(network, sgd, precision, CPU);
         for (var i = 0; i < 6; i++)
         {
-            var batch = arange(i, i + 10, ScalarType.Int64);
-            step.Run(train.Pixels(batch), train.Targets(batch), 0.02);
+            int[] batch = [.. Enumerable.Range(i, 10)];
+            step.Run(train.Pixels(batch), Labels(batch), 0.02);
         }
         var (loss, errors) = step.Read();
         return (loss, errors, TinyCell.Weights(network));

@@ -23,7 +23,7 @@ internal static class SweepChart
             <svg class="rates" viewBox="0 0 {Text(Width)} {Text(Height)}" role="img" aria-label="{Spoken(sweep)}">
               <path class="frame" d="M{Text(Left)} {Text(Top)}V{Text(Bottom)}H{Text(Right)}"/>
               <path class="best" d="M{Text(X(chosen))} {Text(Top)}V{Text(Bottom)}"/>
-              <text class="name" x="{Text(Math.Clamp(X(chosen), Left + 30, Right - 30))}" y="14" text-anchor="middle">{chosen.Label}</text>
+              <text class="name" x="{Text(Math.Clamp(X(chosen), Left + 70, Right - 30))}" y="14" text-anchor="middle">{chosen.Label}</text>
               <text x="{Text(Left - 5)}" y="{Text(Y(lowest) + 4)}" text-anchor="end">{Number.Percent(lowest)}</text>
               {(highest > lowest ? Html.Of($"""<text x="{Text(Left - 5)}" y="{Text(Y(highest) + 4)}" text-anchor="end">{Number.Percent(highest)}</text>""") : Html.None)}
               <text x="38" y="14" text-anchor="middle">test error, %</text>

@@ -8,14 +8,14 @@ namespace Harness.Torch.Native;
 /// </summary>
 internal static class TorchExports
 {
-    public static readonly TorchExport CallDispatcher = new("torch_call_dispatcher", "calls any operator");
-    public static readonly TorchExport NewList = new("torch_new_list_reserve_size", "calls operators that take lists");
-    public static readonly TorchExport PushBack = new("torch_list_push_back", "calls operators that take lists");
-    public static readonly TorchExport NewTensorHandle = new("aoti_torch_new_tensor_handle", "hands tensors to operators");
+    public static readonly TorchExport CallDispatcher = new("torch_call_dispatcher", "one fused update of all weights");
+    public static readonly TorchExport NewList = new("torch_new_list_reserve_size", "one fused update of all weights");
+    public static readonly TorchExport PushBack = new("torch_list_push_back", "one fused update of all weights");
+    public static readonly TorchExport NewTensorHandle = new("aoti_torch_new_tensor_handle", "one fused update of all weights");
     public static readonly TorchExport SetAutocastDtype = new("_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE", "bf16 training");
     public static readonly TorchExport SetAutocastEnabled = new("_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb", "bf16 training");
     public static readonly TorchExport ClearAutocastCache = new("_ZN2at8autocast11clear_cacheEv", "bf16 training");
-    public static readonly TorchExport GlobalContext = new("_ZN2at13globalContextEv", "switches of the arithmetic");
+    public static readonly TorchExport GlobalContext = new("_ZN2at13globalContextEv", "fastest cuDNN convolutions");
     public static readonly TorchExport SetBenchmarkCudnn = new("_ZN2at7Context17setBenchmarkCuDNNEb", "fastest cuDNN convolutions");
 
     private static Dictionary<TorchExport, IntPtr> found = [];

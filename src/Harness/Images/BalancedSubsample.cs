@@ -1,4 +1,4 @@
-namespace Harness.Training;
+namespace Harness.Images;
 
 /// <summary>Draws the same number of images of every class, so that the training set is balanced by design.</summary>
 public static class BalancedSubsample

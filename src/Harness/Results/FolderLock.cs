@@ -1,4 +1,4 @@
-namespace Harness.Running;
+namespace Harness.Results;
 
 /// <summary>
 /// Keeps a second process off a folder: a second run off a run's, a second child off a cell's. The system lets go of it when the process ends, however it ends.

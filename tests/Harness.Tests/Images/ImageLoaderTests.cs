@@ -1,8 +1,8 @@
 using Harness.Manifests;
-using Harness.Training;
+using Harness.Images;
 using static TorchSharp.torch;
 
-namespace Harness.Tests.Training;
+namespace Harness.Tests.Images;
 
 public class ImageLoaderTests
 {
@@ -52,8 +52,9 @@ public class ImageLoaderTests
         Assert.Equal("Numbers, train images: Class 0 has 5 images, but 99 of each class are asked for.", error.Message);
     }
 
-    private static ResidentImages Load(SubsampleOptions options, out Standardisation constants) =>
-        ImageLoader.Load(new Numbers(), Split.Train, new(null), options, CPU, out constants);
+    private static CellImages Load(SubsampleOptions options, out Standardisation constants) =>
+        new ImageLoader(new Numbers(), new() { Label = "numbers", Plugin = "numbers", Options = [], Subsample = options }, "", new(null), Assert.Fail)
+            .Load(Split.Train, CPU, ImagePlacement.Auto, CancellationToken.None, out constants);
 
     /// <summary>Ten images of 2 channels, 2 x 3 pixels; image k starts with the byte k.</summary>
     private sealed class Numbers : IDataset

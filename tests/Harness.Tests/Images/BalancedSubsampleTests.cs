@@ -1,7 +1,7 @@
 using CsCheck;
-using Harness.Training;
+using Harness.Images;
 
-namespace Harness.Tests.Training;
+namespace Harness.Tests.Images;
 
 public class BalancedSubsampleTests
 {
