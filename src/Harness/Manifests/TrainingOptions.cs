@@ -56,10 +56,10 @@ public sealed record TrainingOptions
     [EnumDataType(typeof(TrainingPrecision))]
     public TrainingPrecision Precision { get; init; }
 
-    /// <value>Auto</value>
+    /// <value>Contiguous</value>
     [Description("Order of numbers in memory: contiguous (NCHW), channels-last (NHWC), or auto: channels-last on a CPU if the network bears it, else contiguous.")]
     [EnumDataType(typeof(MemoryFormat))]
-    public MemoryFormat MemoryFormat { get; init; }
+    public MemoryFormat MemoryFormat { get; init; } = MemoryFormat.Contiguous;
 }
 
 /// <summary>How a learning rate was come by.</summary>
