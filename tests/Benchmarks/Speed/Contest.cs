@@ -17,7 +17,8 @@ internal sealed class Contest
         var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         work();
         return (clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
-    }));
+    }
+    ));
 
     /// <summary>Adds a way that times itself.</summary>
     public void Add(string name, Func<(double Wall, double Processor)> round) => ways.Add((name, round));
