@@ -1,3 +1,5 @@
+using Harness.Datasets.Matlab;
+
 namespace Harness.Datasets.Svhn;
 
 /// <summary>The MAT-file of one split of cropped digits: X, 32 x 32 x 3 x N bytes, and y, N x 1 labels from 1 to 10, where 10 stands for the digit 0.</summary>
@@ -13,29 +15,15 @@ internal static class CroppedDigits
     /// <param name="path">The file.</param>
     /// <param name="count">Images it must hold.</param>
     /// <exception cref="DatasetException">It cannot be read, is damaged, or holds anything else.</exception>
-    public static ImagesInMemory Read(string path, int count)
-    {
-        try
-        {
-            return ReadArrays(path, count);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DatasetException(path, $"'{path}' is damaged: its zlib data cannot be decompressed ({e.Message.TrimEnd('.')}); fetch the file again.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException(path, $"'{path}' cannot be read: {e.Message}", e);
-        }
-    }
+    public static ImagesInMemory Read(string path, int count) => MatFile.Read(path, file => ReadArrays(file, path, count));
 
-    private static ImagesInMemory ReadArrays(string path, int count)
+    private static ImagesInMemory ReadArrays(MatFile file, string path, int count)
     {
-        using var file = new MatFile(path);
         byte[]? pixels = null;
         int[]? labels = null;
-        while (file.Next() is { } array)
+        while (file.Next() is { } variable)
         {
+            if (variable is not MatArray array) continue;
             switch (array.Name)
             {
                 case "X" when pixels is null:

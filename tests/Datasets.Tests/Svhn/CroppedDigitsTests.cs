@@ -1,4 +1,5 @@
 using CsCheck;
+using Datasets.Tests.Matlab;
 using Harness;
 using Harness.Datasets.Svhn;
 using Testing;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Datasets.Tests.Matlab;
 using Harness;
 using Harness.Datasets.Svhn;
 using Testing;

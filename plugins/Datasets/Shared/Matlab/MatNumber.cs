@@ -1,4 +1,4 @@
-namespace Harness.Datasets.Svhn;
+namespace Harness.Datasets.Matlab;
 
 /// <summary>How numbers are stored in a MAT-file: the data types of its format, with their codes (MATLAB, "MAT-File Format", table 1-1).</summary>
 internal enum MatNumber

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace Datasets.Tests.Svhn;
+namespace Datasets.Tests.Matlab;
 
 /// <summary>Makes MAT-files of level 5, byte by byte as the format says.</summary>
 /// <param name="bigEndian">Order of the bytes of a number.</param>
 internal sealed class MatWriter(bool bigEndian = false)
 {
-    public const int Int8 = 1, UInt8 = 2, Int32 = 5, UInt32 = 6, Double = 9, MatrixType = 14, CompressedType = 15;
-    public const int UInt8Class = 9, DoubleClass = 6, CellClass = 1;
+    public const int Int8 = 1, UInt8 = 2, UInt16 = 4, Int32 = 5, UInt32 = 6, Double = 9, MatrixType = 14, CompressedType = 15, Utf8 = 16;
+    public const int UInt8Class = 9, DoubleClass = 6, CellClass = 1, StructureClass = 2, TextClass = 4;
 
     /// <summary>The header, then elements.</summary>
     public byte[] File(params byte[][] elements) =>
@@ -33,6 +33,17 @@ internal sealed class MatWriter(bool bigEndian = false)
 
     /// <summary>An array of doubles, stored as such.</summary>
     public byte[] Doubles(string name, int[] dimensions, params double[] values) => Matrix(DoubleClass, dimensions, Name(name), Element(Double, Stored(values)));
+
+    /// <summary>One row of letters as MATLAB writes it.</summary>
+    public byte[] Text(string name, string letters) =>
+        Matrix(TextClass, [1, letters.Length], Name(name), Compact(UInt16, [.. letters.SelectMany(letter => Ordered(2, bytes => BinaryPrimitives.WriteUInt16BigEndian(bytes, letter)))]));
+
+    /// <summary>An array of structures: the names of the fields in 32 bytes each, then the values, which have no names.</summary>
+    public byte[] Structures(string name, int[] dimensions, string[] fields, params byte[][] values) => Matrix(
+        StructureClass,
+        dimensions,
+        Name(name),
+        [Small(Int32, Number(32)), Element(Int8, [.. fields.SelectMany(field => Encoding.ASCII.GetBytes(field.PadRight(32, '\0')))]), .. values]);
 
     public byte[] Name(string name) => Compact(Int8, Encoding.ASCII.GetBytes(name));
 

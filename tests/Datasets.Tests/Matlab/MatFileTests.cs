@@ -1,9 +1,11 @@
+extern alias svhn;
+
 using System.Buffers.Binary;
 using Harness;
-using Harness.Datasets.Svhn;
+using svhn::Harness.Datasets.Matlab;
 using Testing;
 
-namespace Datasets.Tests.Svhn;
+namespace Datasets.Tests.Matlab;
 
 public sealed class MatFileTests : IDisposable
 {
@@ -87,7 +89,7 @@ public sealed class MatFileTests : IDisposable
     {
         AssertRefused("<html>Not found</html>"u8.ToArray(), "is truncated: it ends 22 bytes into the header of 128");
         AssertRefused(new byte[128], "is no MAT-file: bytes 124 to 127 are 00000000, where 0001494D (or 01004D49, big-endian) are due");
-        AssertRefused([.. new byte[124], 0, 2, (byte)'I', (byte)'M'], "is a MAT-file of version 7.3 (HDF5), where SVHN is published as version 5");
+        AssertRefused([.. new byte[124], 0, 2, (byte)'I', (byte)'M'], "is a MAT-file of version 7.3 (HDF5), where version 5 is read");
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public sealed class MatFileTests : IDisposable
         AssertRefused(Mat.File(Mat.Matrix(9, [1, 1], Mat.Name("a"), [.. Mat.Number(2), .. Mat.Number(-1)])), "an element claims 4,294,967,295 bytes where 0 are left");
         AssertRefused(Mat.File(Mat.Matrix(9, [1, 1], Mat.Name("a"))), "an array ends within its data");
         // The imaginary part of complex numbers would be such a second element.
-        AssertRefused(Mat.File(Mat.Matrix(9, [1, 1], Mat.Name("a"), one, one)), "8 bytes follow the numbers of an array");
+        AssertRefused(Mat.File(Mat.Matrix(9, [1, 1], Mat.Name("a"), one, one)), "8 bytes follow the data of an array");
     }
 
     [Fact]
@@ -151,8 +153,11 @@ public sealed class MatFileTests : IDisposable
     {
         var all = new List<string>();
         using var file = new MatFile(File);
-        while (file.Next() is { } array)
+        while (file.Next() is { } variable)
+        {
+            var array = Assert.IsType<MatArray>(variable);
             all.Add($"{array.Name}: {string.Join(" x ", array.Dimensions)} {array.StoredAs} = {string.Join(' ', array.ReadNumbers())}");
+        }
         return all;
     }
 

@@ -1,4 +1,4 @@
-namespace Harness.Datasets.Svhn;
+namespace Harness.Datasets.Matlab;
 
 /// <summary>The next bytes of a stream as a stream of their own, so that a decompressor reads no further.</summary>
 /// <param name="stream">The stream; stays open.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Harness.Datasets.Svhn;
+namespace Harness.Datasets.Matlab;
 
 /// <summary>The data of one array's element, read from front to back: more elements, which never reach beyond it.</summary>
 /// <param name="stream">Gives the data.</param>
@@ -10,7 +10,17 @@ namespace Harness.Datasets.Svhn;
 /// <param name="path">The file, for messages.</param>
 internal sealed class MatElement(Stream stream, long length, bool alone, bool bigEndian, string path)
 {
-    private long left = length;
+    /// <summary>The type of an element that is an array.</summary>
+    public const uint Matrix = 14;
+
+    private MatElement? inner;
+    private int innerPadding;
+
+    /// <summary>Bytes not read yet.</summary>
+    public long Left { get; private set; } = length;
+
+    /// <summary>Whether the first byte of a number is its highest.</summary>
+    public bool BigEndian => bigEndian;
 
     /// <summary>
     /// Reads a tag: type and length in 4 bytes each, or both in 2 bytes each of one number, the small form, after which at most 4 bytes of data and as many of
@@ -24,7 +34,7 @@ internal sealed class MatElement(Stream stream, long length, bool alone, bool bi
         if (small > 4) throw Damaged($"a small element claims {small:N0} bytes, and 4 are the most");
         if (small > 0) return (first & 0xFFFF, small, (int)(4 - small));
         var size = UInt32();
-        return size <= left ? (first, size, (int)(-size & 7)) : throw Damaged($"an element claims {size:N0} bytes where {left:N0} are left");
+        return size <= Left ? (first, size, (int)(-size & 7)) : throw Damaged($"an element claims {size:N0} bytes where {Left:N0} are left");
     }
 
     /// <summary>Reads all data of a short element with its tag and padding.</summary>
@@ -45,21 +55,42 @@ internal sealed class MatElement(Stream stream, long length, bool alone, bool bi
     /// <summary>Reads bytes of data.</summary>
     public void Fill(Span<byte> data)
     {
-        if (data.Length > left || stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false) < data.Length) throw Damaged("an array ends within its data");
-        left -= data.Length;
+        if (data.Length > Left || stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false) < data.Length) throw Damaged("an array ends within its data");
+        Left -= data.Length;
     }
 
     /// <summary>Reads padding, which some writers leave out at the end of an array.</summary>
     public void Skip(int padding)
     {
         Span<byte> unused = stackalloc byte[8];
-        Fill(unused[..(int)Math.Min(padding, left)]);
+        Fill(unused[..(int)Math.Min(padding, Left)]);
+    }
+
+    /// <summary>The next array within this one. What was not read of the one before is passed over.</summary>
+    /// <returns>Its element, which can be read until this is called again.</returns>
+    public MatElement Inner()
+    {
+        PassOverInner();
+        (var type, var size, innerPadding) = Tag();
+        if (type != Matrix) throw Damaged($"an array holds an element of the type {type}, where arrays have {Matrix}");
+        if (size > Left) throw Damaged($"an element claims {size:N0} bytes where {Left:N0} are left");
+        Left -= size;
+        return inner = new(stream, size, alone: false, bigEndian, path);
+    }
+
+    /// <summary>Passes over what was not read of the array within this one that was begun last, and its padding.</summary>
+    public void PassOverInner()
+    {
+        inner?.PassOver();
+        inner = null;
+        Skip(innerPadding);
+        innerPadding = 0;
     }
 
     /// <summary>Checks that all has been read, which makes a decompressor compare its checksum.</summary>
     public void End()
     {
-        if (left > 0) throw Damaged($"{left:N0} bytes follow the numbers of an array");
+        if (Left > 0) throw Damaged($"{Left:N0} bytes follow the data of an array");
         if (alone && stream.ReadByte() >= 0) throw Damaged("a compressed array is longer than it claims");
     }
 
@@ -88,6 +119,13 @@ internal sealed class MatElement(Stream stream, long length, bool alone, bool bi
         (MatNumber.Double, false) => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
         _ => throw Damaged($"numbers are stored as type {(int)type}"),
     };
+
+    private void PassOver()
+    {
+        PassOverInner();
+        Span<byte> unused = stackalloc byte[512];
+        while (Left > 0) Fill(unused[..(int)Math.Min(unused.Length, Left)]);
+    }
 
     private uint UInt32()
     {
