@@ -29,7 +29,7 @@ public sealed class ImageNetDataset : IDataset
             Licence = "Non-commercial research and education only; the photographs belong to their owners (terms at https://image-net.org/download)",
             Citation = "O. Russakovsky, J. Deng, H. Su, et al.: ImageNet Large Scale Visual Recognition Challenge. International Journal of Computer Vision 115, 2015",
             HowToGet = "ImageNet is given only to those who accept its terms, at https://image-net.org: unpack ILSVRC2012_img_train.tar (and each archive in it, into a folder of its name) into "
-                + "imagenet/train of the data folder and ILSVRC2012_img_val.tar into imagenet/val, in class folders or flat with a file of labels.",
+                + "imagenet/train of the data folder and ILSVRC2012_img_val.tar into imagenet/val, in class folders, or flat with a file of labels or ILSVRC2012_devkit_t12.tar.gz unpacked into imagenet.",
         };
     }
 

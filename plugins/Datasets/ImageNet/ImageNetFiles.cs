@@ -17,7 +17,7 @@ internal sealed class ImageNetFiles(string folder, IReadOnlyList<string> classes
         var images = Path.Combine(folder, split == Split.Train ? "train" : "val");
         if (!Directory.Exists(images)) throw new DatasetException(images, $"Folder '{images}' of ImageNet does not exist. {card.HowToGet}");
         var present = ClassFolders.Names(images);
-        if (split == Split.Test && present.Count == 0) return Flat(images);
+        if (split == Split.Test && !present.Except(ValidationLabels.DevkitFolders).Any()) return Flat(images);
         RequireClasses(images, present);
         return ClassFolders.Images(images, classes, Extensions);
     }

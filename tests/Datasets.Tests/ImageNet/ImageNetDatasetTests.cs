@@ -9,6 +9,8 @@ public sealed class ImageNetDatasetTests : IDisposable
     private const string Tench = "n01440764";
     private const string Goldfish = "n01443537";
 
+    private const string GroundTruth = "ILSVRC2012_validation_ground_truth.txt";
+
     private readonly ImageTree tree = new("imagenet");
 
     public void Dispose() => tree.Dispose();
@@ -79,15 +81,83 @@ public sealed class ImageNetDatasetTests : IDisposable
     public void FlatValidationImagesWithoutLabelsSayWhichFileIsWanted()
     {
         WriteFlat((1, 5));
-        AssertRefused(Split.Test, "nothing says their classes: put a text file of 50,000 lines");
+        AssertRefused(Split.Test, "nothing says their classes: unpack ILSVRC2012_devkit_t12.tar.gz into");
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("val/", "val/")]
+    [InlineData("val/", "ILSVRC2012_devkit_t12/data/")]
+    [InlineData("data/", "data/")]
+    [InlineData("ILSVRC2012_devkit_t12/data/", "ILSVRC2012_devkit_t12/data/")]
+    [InlineData("val/ILSVRC2012_devkit_t12/data/", "val/data/")]
+    public void FlatValidationImagesTakeTheirClassFromTheDevkit(string truth, string meta)
+    {
+        WriteFlat((1, 5), (2, 10), (3, 20), (50_000, 30));
+        WriteDevkit(truth, meta, DevkitWriter.Reversed);
+        using var images = Dataset(Tench, Goldfish).Open(Split.Test, tree.Data);
+        Assert.Equal([1, 0, 1], images.Labels);
+        Assert.Equal([10, 20, 30], Levels(images, 0, 1, 2));
     }
 
     [Fact]
-    public void TheDevkitsNumbersSayWhichFileIsWanted()
+    public void FingerprintFollowsWhatTheDevkitSays()
+    {
+        WriteSplit("train");
+        WriteFlat((2, 10), (3, 20));
+        WriteDevkit("", "", DevkitWriter.Reversed);
+        var before = Dataset(Tench, Goldfish).Fingerprint(tree.Data);
+        WriteDevkit("", "", [.. DevkitWriter.Reversed.Take(998), (999, Tench), (1000, Goldfish)]);
+        var otherOrder = Dataset(Tench, Goldfish).Fingerprint(tree.Data);
+        Assert.NotEqual(before, otherOrder);
+        // The other order of the classes by the other file: the same labels.
+        WriteDevkit("", "", DevkitWriter.Reversed, "1000", "999");
+        Assert.Equal(otherOrder, Dataset(Tench, Goldfish).Fingerprint(tree.Data));
+    }
+
+    [Fact]
+    public void AFileOfIdsComesBeforeTheDevkit()
+    {
+        WriteFlat((2, 10));
+        WriteDevkit("", "", DevkitWriter.Reversed);
+        tree.Write("labels.txt", Encoding.ASCII.GetBytes(string.Join('\n', Enumerable.Repeat(Tench, ValidationLabels.Count))));
+        using var images = Dataset(Tench, Goldfish).Open(Split.Test, tree.Data);
+        Assert.Equal([0], images.Labels);
+    }
+
+    [Fact]
+    public void WithoutMetaMatItSaysWhichFileIsWanted()
     {
         WriteFlat((1, 5));
-        tree.Write("ILSVRC2012_validation_ground_truth.txt", "490\n361\n"u8.ToArray());
-        AssertRefused(Split.Test, "devkit's own numbers, whose order is in its meta.mat");
+        WriteDevkit("", "elsewhere/", DevkitWriter.Reversed);
+        AssertRefused(Split.Test, $"'{Path.Combine(tree.Folder, GroundTruth)}' gives the classes as the devkit's own numbers, and the file that says which they are is not there: "
+            + "put meta.mat, which is ILSVRC2012_devkit_t12/data/meta.mat in ILSVRC2012_devkit_t12.tar.gz, beside it.");
+    }
+
+    [Theory]
+    [InlineData("490\n361\n", "has 2 lines, where the classes of the validation images have 50000")]
+    [InlineData("", "has 0 lines")]
+    public void ADevkitOfAnotherCountIsRefused(string truth, string expected)
+    {
+        WriteFlat((1, 5));
+        WriteDevkit("", "", DevkitWriter.Reversed);
+        tree.Write(GroundTruth, Encoding.ASCII.GetBytes(truth));
+        AssertRefused(Split.Test, expected);
+        tree.Write(GroundTruth, new byte[300_001]);
+        AssertRefused(Split.Test, "has 300,001 bytes, where 50,000 lines of a number from 1 to 1000 have at most 300,000");
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1001")]
+    [InlineData("-1")]
+    [InlineData("")]
+    [InlineData("1.5")]
+    public void ALineThatIsNoNumberIsNamed(string line)
+    {
+        WriteFlat((1, 5));
+        WriteDevkit("", "", DevkitWriter.Reversed, line, "1");
+        AssertRefused(Split.Test, $"line 2: '{line}' is no number from 1 to 1000");
     }
 
     [Fact]
@@ -153,6 +223,15 @@ public sealed class ImageNetDatasetTests : IDisposable
     private void WriteFlat(params (int Number, byte Level)[] images)
     {
         foreach (var (number, level) in images) WriteGrey($"val/ILSVRC2012_val_{number:D8}.JPEG", level);
+    }
+
+    /// <summary>The devkit's two files. Images 2 and 50,000 have the one number, image 3 the other.</summary>
+    private void WriteDevkit(string truth, string meta, IEnumerable<(double Number, string Id)> synsets, string second = "999", string third = "1000")
+    {
+        var numbers = Enumerable.Repeat("17", ValidationLabels.Count).ToArray();
+        (numbers[1], numbers[2], numbers[49_999]) = (second, third, second);
+        tree.Write(truth + GroundTruth, Encoding.ASCII.GetBytes(string.Join('\n', numbers) + '\n'));
+        tree.Write(meta + "meta.mat", DevkitWriter.Meta(new(), compressed: true, synsets));
     }
 
     private void WriteGrey(string file, byte level)
