@@ -6,7 +6,7 @@ namespace Harness.Architectures.DenseNet;
 /// <summary>A stem, dense blocks with transitions between them, batch norm, ReLU, the average over positions, a linear head.</summary>
 internal sealed class DenseNetwork : Classifier
 {
-    private readonly string[] blockNames;
+    private readonly string[] shown;
     private readonly nn.Module<Tensor, Tensor> stem;
     private readonly ModuleList<Sequential> blocks = [];
     private readonly ModuleList<Transition> transitions = [];
@@ -15,7 +15,7 @@ internal sealed class DenseNetwork : Classifier
 
     public DenseNetwork(string name, Design design, bool smallStem, int inputChannels, int classes) : base(name)
     {
-        blockNames = [.. design.Layers.Select((_, i) => $"block{i + 1}")];
+        shown = ["stem", .. design.Layers.Select((_, i) => $"block{i + 1}")];
         var channels = 2 * design.Growth;
         stem = smallStem
             ? nn.Conv2d(inputChannels, channels, kernel_size: 3, padding: 1, bias: false)
@@ -43,11 +43,11 @@ internal sealed class DenseNetwork : Classifier
 
     public override Linear Head => head;
 
-    public override IReadOnlyList<string> LayerNames => blockNames;
+    public override IReadOnlyList<string> LayerNames => shown;
 
     public override Tensor Features(Tensor images)
     {
-        var x = stem.call(images);
+        var x = Layer(shown[0], stem.call(images));
         for (var i = 0; i < blocks.Count; i++)
         {
             if (i > 0)
@@ -56,7 +56,7 @@ internal sealed class DenseNetwork : Classifier
                 x = transitions[i - 1].call(dense);
             }
             using var before = x;
-            x = Layer(blockNames[i], blocks[i].call(before));
+            x = Layer(shown[i + 1], blocks[i].call(before));
         }
         using var last = x;
         using var activated = norm.call(last).relu_();

@@ -6,7 +6,8 @@ namespace Harness.Architectures.ResNet;
 /// <summary>A stem, four stages of residual blocks, the average over positions, a linear head.</summary>
 internal sealed class ResidualNetwork : Classifier
 {
-    private static readonly string[] StageNames = ["stage1", "stage2", "stage3", "stage4"];
+    // The average of the fourth stage is the features.
+    private static readonly string[] Shown = ["stem", "stage1", "stage2", "stage3"];
     private static readonly int[] StageChannels = [64, 128, 256, 512];
 
     private readonly Stem stem;
@@ -44,15 +45,16 @@ internal sealed class ResidualNetwork : Classifier
 
     public override Linear Head => head;
 
-    public override IReadOnlyList<string> LayerNames => StageNames;
+    public override IReadOnlyList<string> LayerNames => Shown;
 
     public override Tensor Features(Tensor images)
     {
-        var x = stem.call(images);
+        var x = Layer(Shown[0], stem.call(images));
         for (var i = 0; i < stages.Count; i++)
         {
             using var before = x;
-            x = Layer(StageNames[i], stages[i].call(before));
+            x = stages[i].call(before);
+            if (i + 1 < Shown.Length) Layer(Shown[i + 1], x);
         }
         using var last = x;
         return last.mean([2, 3]);

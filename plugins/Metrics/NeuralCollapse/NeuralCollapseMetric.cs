@@ -1,11 +1,11 @@
 namespace Harness.Metrics.NeuralCollapse;
 
-/// <summary>Neural collapse as Papyan, Han and Donoho (2020) measure it: NC1 to NC4, their figures 2 to 7.</summary>
+/// <summary>Neural collapse as Papyan, Han and Donoho (2020) measure it, NC1 to NC4, their figures 2 to 7, and as others do where they differ.</summary>
 /// <remarks>
 /// Everything is computed in float64 from float32 features, every average first within a class and then over classes, and every standard deviation
 /// with the number of values as denominator (the authors' code divides by one less).
 /// </remarks>
-[Plugin("neural-collapse", Summary = "NC1 to NC4: variability, equinorm, equiangularity, maximal angle, self-duality, nearest class centre")]
+[Plugin("neural-collapse", Summary = "NC1 to NC4 in both conventions where the field has two, and the variability, ranks and lengths around them")]
 public sealed class NeuralCollapseMetric : IMetric
 {
     /// <inheritdoc/>
@@ -13,10 +13,9 @@ public sealed class NeuralCollapseMetric : IMetric
     {
         Quantities =
         [
-            WithinClassVariability.Nc1, WithinClassVariability.Rank,
-            SimplexGeometry.Means.Equinorm, SimplexGeometry.Means.Equiangularity, SimplexGeometry.Means.MaximalAngle,
-            SimplexGeometry.Classifiers.Equinorm, SimplexGeometry.Classifiers.Equiangularity, SimplexGeometry.Classifiers.MaximalAngle,
-            SelfDuality.Quantity, NearestClassCentre.Disagreement,
+            .. WithinClassVariability.Quantities,
+            .. SimplexGeometry.Means.Quantities, .. SimplexGeometry.Classifiers.Quantities, .. SimplexGeometry.CentredClassifiers.Quantities,
+            .. SelfDuality.Quantities, NearestClassCentre.Disagreement, .. Norms.Quantities,
         ],
         Needs = MetricNeeds.TrainFeatures | MetricNeeds.TestFeatures,
         Cost = "Two walks over the stored features and a C x p singular value decomposition for each split: O(NpC) time, O(pC) memory.",
@@ -25,14 +24,20 @@ public sealed class NeuralCollapseMetric : IMetric
     /// <inheritdoc/>
     public void Measure(Snapshot snapshot, IMeasurementSink sink)
     {
+        var (head, train) = (snapshot.Head, snapshot.Features(Split.Train).Statistics);
         foreach (var split in (Split[])[Split.Train, Split.Test])
         {
             var features = snapshot.Features(split);
-            WithinClassVariability.Measure(features, split, sink);
-            SimplexGeometry.Means.Measure(features.Statistics.CentredMeans, split, sink);
-            SelfDuality.Measure(features.Statistics.CentredMeans, snapshot.Head.Weight, split, sink);
+            var statistics = features.Statistics;
+            var scatter = Scatter.Of(features);
+            WithinClassVariability.Measure(scatter, statistics.CentredMeans, split, sink);
+            SimplexGeometry.Means.Measure(statistics.CentredMeans, split, sink);
+            SelfDuality.Measure(statistics, head, split, sink);
+            NearestClassCentre.Measure(features, split, train, sink);
+            Norms.Measure(scatter, statistics, split, sink);
         }
-        SimplexGeometry.Classifiers.Measure(snapshot.Head.Weight, split: null, sink);
-        NearestClassCentre.Measure(snapshot.Features(Split.Test), snapshot.Features(Split.Train).Statistics, sink);
+        SimplexGeometry.Classifiers.Measure(head.Weight, split: null, sink);
+        SimplexGeometry.CentredClassifiers.Measure(head.Weight.sub(head.Weight.mean([0], keepdim: true)), split: null, sink);
+        Norms.Measure(head, sink);
     }
 }

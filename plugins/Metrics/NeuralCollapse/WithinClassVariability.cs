@@ -3,16 +3,13 @@ using static TorchSharp.torch;
 
 namespace Harness.Metrics.NeuralCollapse;
 
-/// <summary>NC1, variability collapse: Tr(Σ_W Σ_B⁺)/C, without ever forming a p x p matrix.</summary>
+/// <summary>NC1, variability collapse, in the forms the field knows.</summary>
 /// <remarks>
 /// With the thin decomposition M = U S Vᵀ of the centred means, Σ_B = M Mᵀ/C has the pseudo-inverse C U S⁻² Uᵀ, so
 /// Tr(Σ_W Σ_B⁺)/C = Ave_c Ave_{i in c} ‖S⁻¹ Uᵀ (h_i - μ_c)‖²: deviations projected on the r directions in which the means differ.
 /// </remarks>
 internal static class WithinClassVariability
 {
-    /// <summary>Relative rounding of float32, 2^-24.</summary>
-    private const double Float32Rounding = 1.0 / (1 << 24);
-
     private static readonly Figure Figure = new(6, "NC1: within-class variability collapses");
 
     public static readonly Quantity Nc1 = new()
@@ -20,55 +17,86 @@ internal static class WithinClassVariability
         Name = "nc1",
         Title = "Within-class variability",
         Formula = "Tr(Σ_W Σ_B⁺)/C = Ave_c Ave_{i∈c} ‖S⁻¹Uᵀ(h_i − μ_c)‖², M = [μ_c − μ_G] = U S Vᵀ, the leading r singular values; NaN where r = 0",
-        Source = Paper.Figure(6),
+        Source = Papers.Figure(6),
         Direction = Direction.LowerIsCollapsed,
         Scale = AxisScale.Log,
         Figure = Figure,
     };
 
+    public static readonly Quantity Undivided = new()
+    {
+        Name = "nc1.undivided",
+        Title = "Within-class variability, not divided by C",
+        Formula = "Tr(Σ_W Σ_B⁺)",
+        Source = Papers.Variant(6, "as the authors' code and those after it compute it"),
+        Direction = Direction.LowerIsCollapsed,
+        Scale = AxisScale.Log,
+    };
+
     public static readonly Quantity Rank = new()
     {
         Name = "nc1.rank",
-        Title = "Numerical rank of the class means",
+        Title = "Rank of the class means",
         Formula = "r = #{S_j > 2⁻²⁴ √(Σ_c ‖μ_c‖²)}, at most C − 1: singular values of M above the rounding of float32 features",
-        Source = Paper.Figure(6) + ": the directions its pseudo-inverse keeps",
+        Source = Papers.Variant(6, "the directions its pseudo-inverse keeps"),
     };
 
-    /// <summary>Reports NC1 and the rank it was taken at.</summary>
-    /// <param name="features">h, N x p.</param>
+    public static readonly Quantity TraceRatio = new()
+    {
+        Name = "trace-ratio",
+        Title = "Within-class over between-class scatter",
+        Formula = "Tr Σ_W / Tr Σ_B",
+        Source = "NC1 without the inverse, which needs no rank",
+        Direction = Direction.LowerIsCollapsed,
+        Scale = AxisScale.Log,
+    };
+
+    public static readonly Quantity Cdnv = new()
+    {
+        Name = "cdnv",
+        Title = "Class-distance normalised variance",
+        Formula = "Ave_(c≠c′) (Var_c + Var_c′)/(2 ‖μ_c − μ_c′‖²), Var_c = Ave_{i∈c} ‖h_i − μ_c‖²",
+        Source = Papers.Galanti,
+        Direction = Direction.LowerIsCollapsed,
+        Scale = AxisScale.Log,
+        Figure = new(11, "NC1: class-distance normalised variance"),
+    };
+
+    public static readonly Quantity MeansRank = new()
+    {
+        Name = "numerical-rank.means",
+        Title = "Numerical rank of the class means",
+        Formula = "(‖M‖_*/‖M‖_F)² = (Σ_j S_j)²/Σ_j S_j², M = [μ_c − μ_G]; C − 1 where the means form a simplex",
+        Source = "The squared ratio of nuclear and Frobenius norm, which needs no threshold",
+    };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Quantity> Quantities { get; } = [Nc1, Undivided, Rank, MeansRank, TraceRatio, Cdnv];
+
+    /// <summary>Reports them all.</summary>
+    /// <param name="scatter">The split's scatter.</param>
+    /// <param name="centredMeans">Mᵀ, C x p, float64.</param>
     /// <param name="split">The images they are of.</param>
-    /// <param name="sink">Receives both.</param>
-    public static void Measure(FeatureSet features, Split split, IMeasurementSink sink)
+    /// <param name="sink">Receives them.</param>
+    public static void Measure(Scatter scatter, Tensor centredMeans, Split split, IMeasurementSink sink)
     {
-        var statistics = features.Statistics;
-        var (_, s, directions) = linalg.svd(statistics.CentredMeans, fullMatrices: false);
-        var rank = NumericalRank(s, statistics);
-        sink.Scalar(Rank, split, rank);
-        sink.Scalar(Nc1, split, rank == 0 ? double.NaN : Variability(features, s.narrow(0, 0, rank), directions.narrow(0, 0, rank)));
+        sink.Scalar(Nc1, split, scatter.Projected);
+        sink.Scalar(Undivided, split, scatter.Projected * scatter.Variances.Length);
+        sink.Scalar(Rank, split, scatter.Directions.Rank);
+        sink.Scalar(MeansRank, split, NumericalRank(scatter.Directions.SingularValues));
+        sink.Scalar(TraceRatio, split, scatter.Within / scatter.Between);
+        sink.Scalar(Cdnv, split, NormalisedVariance(scatter.Variances, centredMeans));
     }
 
-    /// <summary>
-    /// How many singular values are more than noise. Features are float32, so each mean is known to 2^-24 of itself, and M as a whole, in the spectral norm, to
-    /// 2^-24 of the means' Frobenius norm. What lies below is rounding, and 1/S² of it would be all that NC1 shows.
-    /// </summary>
-    private static int NumericalRank(Tensor s, ClassStatistics statistics)
-    {
-        var noise = Float32Rounding * statistics.Means.norm().ToDouble();
-        return (int)Math.Min(s.gt(noise).sum().ToInt64(), statistics.Counts.Count - 1);
-    }
+    private static double NumericalRank(double[] singularValues) => Math.Pow(singularValues.Sum(), 2) / singularValues.Sum(s => s * s);
 
-    private static double Variability(FeatureSet features, Tensor s, Tensor directions)
+    private static double NormalisedVariance(double[] variances, Tensor centredMeans)
     {
-        var statistics = features.Statistics;
-        var whitening = directions.div(s.unsqueeze(1)).t();
-        var weights = tensor(statistics.Counts.Select(n => 1.0 / (n * statistics.Counts.Count)).ToArray(), ScalarType.Float64, s.device);
-        var total = zeros([], ScalarType.Float64, s.device);
-        features.ForEach(batch =>
-        {
-            var deviations = batch.Features.to(ScalarType.Float64).sub_(statistics.Means.index_select(0, batch.Labels));
-            var squares = deviations.mm(whitening).square().sum(1);
-            total.add_(squares.dot(weights.index_select(0, batch.Labels)));
-        });
-        return total.ToDouble();
+        var gram = centredMeans.mm(centredMeans.t());
+        var squares = gram.diagonal();
+        var distances = squares.unsqueeze(0).add(squares.unsqueeze(1)).sub_(gram.mul(2));
+        var spread = tensor(variances, ScalarType.Float64, centredMeans.device);
+        var ratios = spread.unsqueeze(0).add(spread.unsqueeze(1)).div_(distances.mul(2));
+        return ratios.masked_select(eye(variances.Length, dtype: ScalarType.Bool, device: centredMeans.device).logical_not()).mean().ToDouble();
     }
 }

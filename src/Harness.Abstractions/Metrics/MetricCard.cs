@@ -11,4 +11,7 @@ public sealed record MetricCard
 
     /// <summary>What a measurement costs beside the shared pass over the data, in words: passes, backward passes, memory.</summary>
     public required string Cost { get; init; }
+
+    /// <summary>When it runs where a manifest does not say: what is expensive asks for the ends alone.</summary>
+    public MeasureAt DefaultAt { get; init; } = MeasureAt.Every;
 }

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Harness.Commands;
 
-/// <summary><c>list plugins</c>: what can be named in a manifest, and what was refused and why.</summary>
+/// <summary><c>list plugins</c>: what can be named in a manifest, and what was refused and why. <c>list metrics</c>: what is measured.</summary>
 public static class ListCommand
 {
     /// <summary>The verb.</summary>
@@ -15,7 +15,7 @@ public static class ListCommand
     {
         var plugins = new Command("plugins", "Lists the plugins with their options and defaults, and those refused with the reason.") { SharedOptions.Plugins };
         plugins.SetAction((arguments, _) => Refusal.CatchAsync(() => ListPluginsAsync(arguments)));
-        return new("list", "Lists what is installed.") { plugins };
+        return new("list", "Lists what is installed.") { plugins, ListMetricsCommand.Create() };
     }
 
     private static async Task<int> ListPluginsAsync(ParseResult arguments)

@@ -60,12 +60,27 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
         foreach (var entry in section.Entries)
         {
             if (ManifestReader.RemovesNothing(entry, errors) || ManifestReader.Mapping(entry, errors) is not { } options) continue;
-            object? at = MeasureAt.Every;
-            if (options.Find("at") is { Value.IsNull: false } moment) at = OptionsReader.Value(typeof(MeasureAt), moment.Value, "at", errors);
-            if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is { } made && at is MeasureAt when)
-                uses.Add(new(made.Plugin.Name, made.Options, when));
+            var moment = options.Find("at") is { Value.IsNull: false } said ? said.Value : null;
+            var at = moment is null ? null : OptionsReader.Value(typeof(MeasureAt), moment, "at", errors);
+            if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is not { } made) continue;
+            if (moment is null) at = DefaultAt((IMetric)made.Instance, entry);
+            if (at is MeasureAt when) uses.Add(new(made.Plugin.Name, made.Options, when));
         }
         return uses;
+    }
+
+    /// <summary>What the metric's card says, or null with what is wrong in the errors.</summary>
+    private MeasureAt? DefaultAt(IMetric metric, MappingEntry entry)
+    {
+        try
+        {
+            return metric.Card.DefaultAt;
+        }
+        catch (Exception e)
+        {
+            errors.Add(entry.KeyPlace, $"metric '{entry.Key}' cannot say what it measures: {e.GetType().Name}: {e.Message.TrimEnd('.')}");
+            return null;
+        }
     }
 
     private Made? Plugin(PluginKind kind, Labelled written, string[] reserved)

@@ -75,13 +75,3 @@ public sealed record DatasetUse
 /// <param name="Options">Every option of the plugin, defaults included, in camelCase.</param>
 /// <param name="At">At which of the measured epochs.</param>
 public sealed record MetricUse(string Plugin, JsonObject Options, MeasureAt At);
-
-/// <summary>At which of the measured epochs a metric runs.</summary>
-public enum MeasureAt
-{
-    /// <summary>At every measured epoch.</summary>
-    Every,
-
-    /// <summary>At the first epoch of the terminal phase and at the last epoch: for what is expensive.</summary>
-    Ends,
-}

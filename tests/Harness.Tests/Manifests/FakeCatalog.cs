@@ -17,12 +17,15 @@ internal static class FakeCatalog
             Of<FakeDataset>(PluginKind.Dataset, "glyphs", typeof(GlyphOptions)),
             Of<FakeMetric>(PluginKind.Metric, "neural-collapse", null),
             Of<FakeMetric>(PluginKind.Metric, "generalization", null),
-            Of<FakeMetric>(PluginKind.Metric, "robustness", typeof(AttackOptions)),
+            Of<FakeAttack>(PluginKind.Metric, "robustness", typeof(AttackOptions)),
+            Of<ExpensiveMetric>(PluginKind.Metric, "spectrum", null),
+            Of<SilentMetric>(PluginKind.Metric, "silent", null),
         ],
         [new("/opt/plugins/Wide-Net/WideNet.dll", "It was built against contract 9.0; this host has 0.1.")]);
 
-    private static PluginDescriptor Of<T>(PluginKind kind, string name, Type? options) =>
-        new(kind, name, "", "1.0.0", $"/opt/plugins/{name}/{name}.dll", new string('0', 64), options is null ? typeof(T) : typeof(Taking<>).MakeGenericType(options), options);
+    private static PluginDescriptor Of<T>(PluginKind kind, string name, Type? options) => new(
+        kind, name, "", "1.0.0", $"/opt/plugins/{name}/{name}.dll", new string('0', 64),
+        options is null || kind == PluginKind.Metric ? typeof(T) : typeof(Taking<>).MakeGenericType(options), options);
 }
 
 public enum Stem
@@ -85,7 +88,30 @@ public sealed class FakeArchitecture;
 
 public sealed class FakeDataset;
 
-public sealed class FakeMetric;
+public class FakeMetric : IMetric
+{
+    public virtual MetricCard Card { get; } = new() { Quantities = [], Needs = MetricNeeds.None, Cost = "nothing" };
+
+    public void Measure(Snapshot snapshot, IMeasurementSink sink) => throw new NotSupportedException();
+}
+
+/// <summary>A metric that takes options.</summary>
+public sealed class FakeAttack(AttackOptions options) : FakeMetric
+{
+    public AttackOptions Options => options;
+}
+
+/// <summary>A metric that asks for the ends alone.</summary>
+public sealed class ExpensiveMetric : FakeMetric
+{
+    public override MetricCard Card { get; } = new() { Quantities = [], Needs = MetricNeeds.None, Cost = "an hour", DefaultAt = MeasureAt.Ends };
+}
+
+/// <summary>A metric that cannot be asked what it measures.</summary>
+public sealed class SilentMetric : FakeMetric
+{
+    public override MetricCard Card => throw new InvalidOperationException("No card.");
+}
 
 /// <summary>Takes options, and refuses two of them as a plugin may.</summary>
 public sealed class Taking<T>

@@ -74,6 +74,14 @@ public class ManifestPlannerTests
             exclude: [ { dataset: mnist, architecture: A } ]
             """).Cells.Select(c => c.Name));
 
+    [Theory]
+    [InlineData("neural-collapse:", MeasureAt.Every)]
+    [InlineData("spectrum:", MeasureAt.Ends)]
+    [InlineData("spectrum: { at: every }", MeasureAt.Every)]
+    [InlineData("neural-collapse: { at: ends }", MeasureAt.Ends)]
+    public void AMetricRunsWhenTheManifestSaysAndElseWhenItsCardDoes(string metric, MeasureAt at) =>
+        Assert.Equal(at, Assert.Single(Assert.Single(Plan(SmallWith("neural-collapse:", metric)).Cells).Metrics).At);
+
     [Fact]
     public void PlanOfAManifestSurvivesJson()
     {
@@ -125,6 +133,7 @@ public class ManifestPlannerTests
     [InlineData("epochs: 60", "decayAt: [0.5, 1]", "small.yaml:5:22: 'decayAt' must be fractions between 0 and 1, each above the one before")]
     [InlineData("epochs: 60", "epochs: 60, epochs: 61", "small.yaml:5:25: key 'epochs' is here a second time; the first is at line 5, column 13")]
     [InlineData("neural-collapse:", "robustness: { at: end }", "small.yaml:8:23: 'at' wants 'every' or 'ends', not 'end'; did you mean 'ends'?")]
+    [InlineData("neural-collapse:", "silent:", "small.yaml:8:5: metric 'silent' cannot say what it measures: InvalidOperationException: No card")]
     [InlineData("neural-collapse:", "robustness: null",
         "small.yaml:8:17: null removes what a base manifest says, and none says 'robustness'; for the plugin's defaults write nothing, or {}")]
     [InlineData("    neural-collapse:", "", "small.yaml:7:3: nothing is measured: 'metrics' of 'measure' names none")]

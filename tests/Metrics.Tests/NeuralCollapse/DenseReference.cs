@@ -41,10 +41,42 @@ internal static class DenseReference
         return w.Zip(m, (a, b) => Math.Pow(a / Norm(w) - b / Norm(m), 2)).Sum();
     }
 
-    public static double Disagreement(FeatureFixture fixture)
+    public static double Cdnv(double[][] features, long[] labels, int classes)
+    {
+        var means = Means(features, labels, classes);
+        double Variance(int c) => features.Where((_, i) => labels[i] == c).Average(h => h.Zip(means[c], (a, b) => (a - b) * (a - b)).Sum());
+        var pairs = from c in Enumerable.Range(0, classes)
+                    from other in Enumerable.Range(0, classes)
+                    where c != other
+                    select (Variance(c) + Variance(other)) / (2 * means[c].Zip(means[other], (a, b) => (a - b) * (a - b)).Sum());
+        return pairs.Average();
+    }
+
+    public static double TraceRatio(double[][] features, long[] labels, int classes)
+    {
+        var means = Means(features, labels, classes);
+        var within = Enumerable.Range(0, classes).Average(c => features.Where((_, i) => labels[i] == c).Average(h => h.Zip(means[c], (a, b) => (a - b) * (a - b)).Sum()));
+        return within / Centred(means).Average(m => Dot(m, m));
+    }
+
+    /// <summary>Tr(Σ_B Σ_T⁺), of a total scatter of the given rank.</summary>
+    public static double Discriminant(double[][] features, long[] labels, int classes, int rank)
+    {
+        var means = Means(features, labels, classes);
+        var p = features[0].Length;
+        var (between, total) = (new double[p, p], new double[p, p]);
+        foreach (var mean in Centred(means)) AddOuter(between, mean, 1.0 / classes);
+        var global = Enumerable.Range(0, p).Select(j => means.Average(m => m[j])).ToArray();
+        for (var i = 0; i < features.Length; i++)
+            AddOuter(total, [.. features[i].Zip(global, (h, m) => h - m)], 1.0 / (classes * labels.Count(l => l == labels[i])));
+        var inverse = PseudoInverse(total, rank);
+        return (from i in Enumerable.Range(0, p) from j in Enumerable.Range(0, p) select between[i, j] * inverse[j, i]).Sum();
+    }
+
+    public static double Disagreement(FeatureFixture fixture, double[][] features)
     {
         var means = Means(fixture.Train, fixture.TrainLabels, fixture.Classes);
-        return fixture.Test.Average(h =>
+        return features.Average(h =>
         {
             var logits = fixture.Weight.Select((w, c) => Dot(w, h) + fixture.Bias[c]).ToArray();
             var distances = means.Select(m => Norm([.. h.Zip(m, (a, b) => a - b)])).ToArray();

@@ -23,7 +23,7 @@ public class InvarianceTests
             double[] Rotate(double[] h) =>
                 [.. order.Select(i => h.Select((x, j) => x * signs[j] * (1 - 2 * (System.Numerics.BitOperations.PopCount((uint)(i & j)) % 2))).Sum())];
             var rotated = fixture.Map(Rotate, Rotate) with { Bias = [.. fixture.Bias.Select(b => b * Dimension)] };
-            Same(Measure(fixture), Measure(rotated));
+            Same(Measure(fixture), Measure(rotated), Math.Sqrt(Dimension), Math.Sqrt(Dimension));
         }, iter: 60);
 
     [Fact]
@@ -31,7 +31,7 @@ public class InvarianceTests
         Gen.Select(Fixtures, Gen.Int[-20, 20], Gen.Int[-20, 20]).Sample((fixture, i, j) =>
         {
             var scaled = fixture.Map(h => [.. h.Select(x => x * Math.ScaleB(1, i))], w => [.. w.Select(x => x * Math.ScaleB(1, j))]);
-            Same(Measure(fixture), Measure(scaled with { Bias = [.. fixture.Bias.Select(b => b * Math.ScaleB(1, i + j))] }));
+            Same(Measure(fixture), Measure(scaled with { Bias = [.. fixture.Bias.Select(b => b * Math.ScaleB(1, i + j))] }), Math.ScaleB(1, i), Math.ScaleB(1, j));
         }, iter: 60);
 
     [Fact]
@@ -53,11 +53,11 @@ public class InvarianceTests
 
     [Fact]
     public void RepeatingTheImagesOfOneClassChangesNothing() =>
-        // Averages are within classes first, so a class weighs the same however many images it has.
+        // Averages are within classes first, so a class weighs the same however many images it has; a share of images counts each.
         Fixtures.Sample(fixture =>
         {
             var first = Enumerable.Range(0, fixture.Train.Length).Where(i => fixture.TrainLabels[i] == 0).ToArray();
-            Same(Measure(fixture), Measure(fixture with
+            Same(OfClasses(fixture), OfClasses(fixture with
             {
                 Train = [.. fixture.Train, .. first.Select(i => fixture.Train[i])],
                 TrainLabels = [.. fixture.TrainLabels, .. first.Select(_ => 0L)],
@@ -77,10 +77,23 @@ public class InvarianceTests
 
     private static IReadOnlyList<Measurement> Measure(FeatureFixture fixture) => Collected.Of(new NeuralCollapseMetric(), fixture);
 
-    private static void Same(IReadOnlyList<Measurement> before, IReadOnlyList<Measurement> after)
+    private static IReadOnlyList<Measurement> OfClasses(FeatureFixture fixture) =>
+        [.. Measure(fixture).Where(m => (m.Quantity, m.Split) != ("nearest-class-centre", Split.Train))];
+
+    /// <summary>Equal, but for lengths, which scale as what they are lengths of.</summary>
+    private static void Same(IReadOnlyList<Measurement> before, IReadOnlyList<Measurement> after, double features = 1, double weights = 1)
     {
         Assert.Equal(before.Count, after.Count);
         foreach (var (a, b) in before.Zip(after))
-            Assert.Equal(a.Value!.Value, b.Value!.Value, 1e-9 * Math.Abs(a.Value.Value) + 1e-12);
+        {
+            var expected = a.Value!.Value * a.Quantity switch
+            {
+                "norm.classifiers" => weights,
+                "bias-collapse" => features * weights,
+                var name when name.StartsWith("norm.", StringComparison.Ordinal) => features,
+                _ => 1,
+            };
+            Assert.True(Math.Abs(expected - b.Value!.Value) <= 1e-9 * Math.Abs(expected) + 1e-12, $"{a.Quantity} was to be {expected}, and is {b.Value}.");
+        }
     }
 }

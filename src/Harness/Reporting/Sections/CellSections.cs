@@ -67,7 +67,7 @@ internal static class CellSections
         if (!cell.Done && cell.Trained is { } last)
             yield return ("so far", $"epoch {last.Epoch} of {training.Epochs}: loss {Number.General(last.Loss)}, training error {Number.Percent(last.Error)} %, learning rate {Text(last.LearningRate)}");
         yield return ("measured epochs", string.Join(", ", spec.MeasuredEpochs.Select(e => Text(e))));
-        yield return ("metrics", string.Join("; ", spec.Metrics.Select(m => Use(m.Plugin, m.Options) + (m.At == Manifests.MeasureAt.Ends ? ", at both ends of the terminal phase" : ""))));
+        yield return ("metrics", string.Join("; ", spec.Metrics.Select(m => Use(m.Plugin, m.Options) + (m.At == MeasureAt.Ends ? ", at both ends of the terminal phase" : ""))));
         if (cell.Record.Result?.Facts is { } facts)
         {
             yield return ("network", $"{Number.Count(facts.Parameters)} parameters, {Number.Count(facts.FeatureDimension)} features, {facts.Classes} classes");

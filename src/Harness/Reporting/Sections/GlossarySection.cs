@@ -20,16 +20,6 @@ internal static class GlossarySection
 
     private static Html Row(QuantityRecord q) => Html.Of($"""
         <tr><th scope="row">{q.Quantity.Title}<br><code>{q.Metric}/{q.Quantity.Name}</code></th><td class="formula">{q.Quantity.Formula}</td><td>{(q.Quantity.Unit == "1" ? Number.None : q.Quantity.Unit)}</td>
-          <td>{Reads(q.Quantity.Direction)}</td><td>{q.Quantity.Source}</td></tr>
+          <td>{DirectionWords.Of(q.Quantity.Direction)}</td><td>{q.Quantity.Source}</td></tr>
         """);
-
-    private static string Reads(Direction direction) => direction switch
-    {
-        Direction.LowerIsCollapsed => "lower is collapsed",
-        Direction.HigherIsCollapsed => "higher is collapsed",
-        Direction.LowerIsBetter => "lower is better",
-        Direction.HigherIsBetter => "higher is better",
-        Direction.HigherIsRobust => "higher is robust",
-        _ => "context",
-    };
 }
