@@ -75,8 +75,10 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--device", "foo", "cuda:N")]
-    [InlineData("--jobs", "0", "from 1 to 4096")]
+    [InlineData("--devices", "cpu,foo", "'foo' is not a device")]
+    [InlineData("--jobs-per-device", "0", "from 1 to 4096")]
+    [InlineData("--until", "25:00", "no moment")]
+    [InlineData("--budget", "0s", "no budget")]
     [InlineData("--out", "", "empty path")]
     [InlineData("--data", "", "empty path")]
     [InlineData("--ouut", "x", "--out")]
@@ -103,9 +105,9 @@ public sealed class BadInputTests : IDisposable
     {
         Assert.SkipWhen(Environment.GetEnvironmentVariable("HARNESS_LIBTORCH") is { Length: > 0 }, "HARNESS_LIBTORCH names a libtorch that may have CUDA.");
         var manifest = scratch.Write(TinyManifest.Text(), "tiny.yaml");
-        var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--device", "cuda", "--plugins", TinyManifest.FaultyPlugins);
+        var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--devices", "cpu,cuda", "--plugins", TinyManifest.FaultyPlugins);
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains("--device cpu", result.Error);
+        Assert.Contains("--devices cpu", result.Error);
         Assert.False(Directory.Exists(scratch["run"]));
     }
 

@@ -78,7 +78,7 @@ public sealed class NightTests : IDisposable
     [Fact]
     public async Task AChildKilledFromOutsideIsNotTakenForWantOfMemoryAndIsContinued()
     {
-        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 3000);
+        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 100_000);
         string[] arguments = ["run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins];
         using var run = HarnessCommandLine.Start(arguments);
         int? child = null;
@@ -110,9 +110,63 @@ public sealed class NightTests : IDisposable
     }
 
     [Fact]
+    public async Task WhenItsTimeIsUpEveryCellStopsAtACheckpointAndTheReportIsMade()
+    {
+        var manifest = Manifest("{ one: { use: faulty }, two: { use: faulty }, three: { use: faulty } }", "", epochs: 100_000);
+        var result = await HarnessCommandLine.RunAsync(
+            "run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins, "--budget", "15s", "--devices", "cpu", "--jobs-per-device", "2");
+        Assert.True(result.ExitCode == 4, result.Output + result.Error);
+        Assert.Contains("3 cells on cpu, 2 at once, in", result.Output);
+        Assert.Contains("The time is up", result.Output);
+        Assert.True(File.Exists(scratch["run", "report", "index.html"]));
+        var cells = new RunFolder(scratch["run"]).Read().Cells;
+        Assert.All(cells, cell => Assert.Null(cell.Result));
+        Assert.All(cells.Where(cell => cell.Timings.Count > 0), cell => Assert.True(
+            File.Exists(scratch["run", "cells", cell.Key, "checkpoint", $"epoch-{cell.Timings[^1].Epoch:D6}.safetensors"])));
+        Assert.Equal("cpu", Assert.Single(new RunFolder(scratch["run"]).ReadPlan().Cells.Select(c => c.DeviceKind).Distinct()));
+    }
+
+    [Fact]
+    public async Task ATimeThatIsLongEnoughIsAnEndLikeAnyOther()
+    {
+        var manifest = Manifest("{ one: { use: faulty }, two: { use: faulty } }", "", epochs: 4);
+        var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins, "--until", "2999-01-01T00:00", "--budget", "8h");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
+    [Fact]
+    public async Task ATerminalsSignalsAreTheParentsBusiness()
+    {
+        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 100_000);
+        using var run = HarnessCommandLine.Start("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins);
+        await UntilTimings(run, 1);
+        foreach (var signal in new[] { 1, 2, 3 }) Assert.Equal(0, SendSignal(ChildOf(run.Id)!.Value, signal));
+        await UntilTimings(run, new CellFolder(CellFolder()).ReadTimings().Count + 50);
+        run.Kill(entireProcessTree: true);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task UnderNohupARunOutlivesItsTerminal()
+    {
+        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 100_000);
+        using var run = Process.Start(new ProcessStartInfo("nohup", [HarnessCommandLine.Executable, "run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        await UntilTimings(run, 1);
+        Assert.Equal(0, SendSignal(run.Id, 1));
+        await UntilTimings(run, new CellFolder(CellFolder()).ReadTimings().Count + 50);
+        run.Kill(entireProcessTree: true);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task TheKernelTakesAChildBeforeItsParent()
     {
-        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 3000);
+        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 100_000);
         using var run = HarnessCommandLine.Start("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins);
         while (!File.Exists(Path.Combine(CellFolder(), "timings.jsonl"))) await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.Equal(500, Score(ChildOf(run.Id)!.Value) - Score(run.Id));
@@ -129,6 +183,15 @@ public sealed class NightTests : IDisposable
         return new RunFolder(scratch["run"]).Read().Cells.ToDictionary(c => c.Spec.Architecture.Label);
     }
 
+    private async Task UntilTimings(Process run, int count)
+    {
+        while (!Directory.Exists(CellFolder()) || new CellFolder(CellFolder()).ReadTimings().Count < count)
+        {
+            Assert.False(run.HasExited);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     private string Manifest(string architectures, string more, int epochs) =>
         scratch.Write(TinyManifest.Text(architectures, epochs, metrics: "{ generalization: }") + "\n" + more, "night.yaml");
 
@@ -138,4 +201,7 @@ public sealed class NightTests : IDisposable
     private static int? ChildOf(int parent) =>
         Directory.GetDirectories($"/proc/{parent}/task").SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(child => (int?)int.Parse(child)).FirstOrDefault();
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int process, int signal);
 }

@@ -5,6 +5,10 @@ namespace EndToEnd.Tests;
 
 public sealed class RunTests : IDisposable
 {
+    private const int HangUp = 1;
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
+
     private readonly ScratchFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
@@ -136,14 +140,17 @@ public sealed class RunTests : IDisposable
         Assert.Equal(whole, Measurements("run"));
     }
 
-    [Fact]
-    public async Task InterruptedByCtrlCItStopsKeepsACheckpointAndContinues()
+    [Theory]
+    [InlineData(HangUp)]
+    [InlineData(Interrupt)]
+    [InlineData(Terminate)]
+    public async Task InterruptedItStopsKeepsACheckpointAndContinues(int signal)
     {
-        var manifest = scratch.Write(TinyManifest.Text(epochs: 3000, metrics: "{ generalization: }"), "long.yaml");
+        var manifest = scratch.Write(TinyManifest.Text(epochs: 100_000, metrics: "{ generalization: }"), "long.yaml");
         string[] arguments = ["run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins];
         using var run = HarnessCommandLine.Start(arguments);
         await Until(() => run.HasExited || Lines("run") >= 10);
-        Assert.Equal(0, SendSignal(run.Id, 2));
+        Assert.Equal(0, SendSignal(run.Id, signal));
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(130, run.ExitCode);
         Assert.Null(new RunFolder(scratch["run"]).Read().Cells[0].Result);
@@ -160,19 +167,21 @@ public sealed class RunTests : IDisposable
         await again.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    [Fact]
-    public async Task ASecondCtrlCEndsItAtOnceAndNoChildOutlivesItForLong()
+    [Theory]
+    [InlineData(Interrupt, Interrupt)]
+    [InlineData(Terminate, HangUp)]
+    public async Task ASecondSignalEndsItAtOnceAndNoChildOutlivesItForLong(int signal, int second)
     {
         // An epoch of this takes far longer than the test, so the first Ctrl-C is still waiting for its child when the second comes.
         var manifest = scratch.Write(TinyManifest.Text("{ slow: { use: vgg, width: 0.5 } }", datasets: "{ glyphs: { trainPerClass: 1000, padTo: 32 } }", metrics: "{ generalization: }"), "slow.yaml");
         using var run = HarnessCommandLine.Start("run", manifest, "--out", scratch["run"]);
         await Until(() => run.HasExited || File.Exists(Path.Combine(CellFolder("run"), "log.clef")) && File.ReadAllText(Path.Combine(CellFolder("run"), "log.clef")).Contains("starts after epoch"));
-        Assert.Equal(0, SendSignal(run.Id, 2));
+        Assert.Equal(0, SendSignal(run.Id, signal));
         string? line;
         do line = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         while (line is not null && !line.Contains("Stopping"));
         Assert.NotNull(line);
-        Assert.Equal(0, SendSignal(run.Id, 2));
+        Assert.Equal(0, SendSignal(run.Id, second));
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(130, run.ExitCode);
         // The child's lock is free once it is gone: its leash went with its parent.
@@ -186,7 +195,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task ASecondRunOnTheFolderIsRefused()
     {
-        var manifest = scratch.Write(TinyManifest.Text(epochs: 3000, metrics: "{ generalization: }"), "long.yaml");
+        var manifest = scratch.Write(TinyManifest.Text(epochs: 100_000, metrics: "{ generalization: }"), "long.yaml");
         string[] arguments = ["run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins];
         using var first = HarnessCommandLine.Start(arguments);
         await Until(() => first.HasExited || Lines("run") >= 2);
@@ -200,7 +209,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task TheParentNeverLoadsLibtorch()
     {
-        var manifest = scratch.Write(TinyManifest.Text(epochs: 3000, metrics: "{ generalization: }"), "long.yaml");
+        var manifest = scratch.Write(TinyManifest.Text(epochs: 100_000, metrics: "{ generalization: }"), "long.yaml");
         using var parent = HarnessCommandLine.Start("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins);
         await Until(() => parent.HasExited || Lines("run") >= 2);
         var maps = await File.ReadAllTextAsync($"/proc/{parent.Id}/maps", TestContext.Current.CancellationToken);

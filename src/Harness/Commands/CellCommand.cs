@@ -4,6 +4,7 @@ using Harness.Plugins;
 using Harness.Results;
 using Harness.Running;
 using Harness.Torch;
+using Harness.Torch.Native;
 using Harness.Training;
 using Serilog;
 using Serilog.Formatting.Compact;
@@ -18,13 +19,15 @@ public static class CellCommand
 {
     private static readonly Argument<string> Folder = new("folder") { Description = "The cell's folder, with its cell.json." };
 
+    private static readonly Option<string> On = new("--device") { Description = "cpu or cuda:N.", DefaultValueFactory = _ => "cpu" };
+
     /// <summary>Longer than an orphan, whose parent was killed, takes to notice and end.</summary>
     private static readonly TimeSpan PatienceWithAnOrphan = TimeSpan.FromMinutes(2);
 
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var command = new Command("cell", "Trains one cell of a run.") { Folder, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch, SharedOptions.Device, SharedOptions.Threads };
+        var command = new Command("cell", "Trains one cell of a run.") { Folder, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch, On, SharedOptions.Threads };
         command.Hidden = true;
         command.SetAction((arguments, _) => Refusal.CatchAsync(() => Task.FromResult(Train(arguments))));
         return command;
@@ -51,21 +54,12 @@ public static class CellCommand
         activity.Begins("loading libtorch");
         Libtorch.Load(Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)));
         set_num_threads(arguments.GetValue(SharedOptions.Threads) ?? 1);
-        var name = arguments.GetValue(SharedOptions.Device) ?? "cpu";
-        if (name != "cpu")
-        {
-            if (!cuda.is_available()) throw new LibtorchException($"Device {name} is asked for, but this libtorch finds no CUDA device: install NVIDIA's driver and name a CUDA libtorch with --libtorch, or use --device cpu.");
-            backends.cuda.matmul.allow_tf32 = true;
-            backends.cudnn.allow_tf32 = true;
-        }
-        var on = device(name);
-
         var catalog = PluginDiscovery.Discover(arguments.GetValue(SharedOptions.Plugins) ?? []);
         CellResult result;
         try
         {
             var training = new CellTraining(
-                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), on, ImagePlacement.Auto, folder, activity, parent.Send, log);
+                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), () => Take(arguments.GetValue(On)!), ImagePlacement.Auto, folder, activity, parent.Send, log);
             result = training.Run(stop.Token);
         }
         catch (OperationCanceledException)
@@ -75,5 +69,16 @@ public static class CellCommand
         }
         folder.WriteResult(result);
         return result.Outcome == Outcome.Done ? ExitCode.Done : ExitCode.SomeFailed;
+    }
+
+    private static Device Take(string name)
+    {
+        if (name == "cpu") return CPU;
+        if (!cuda.is_available())
+            throw new DeviceException($"{name} is asked for, but this libtorch finds no CUDA device: install NVIDIA's driver and name a CUDA libtorch with --libtorch, or use --devices cpu.");
+        backends.cuda.matmul.allow_tf32 = true;
+        backends.cudnn.allow_tf32 = true;
+        if (CudnnSwitches.Available) CudnnSwitches.Benchmark();
+        return device(name);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Harness.Manifests;
+using Harness.Planning;
 using Harness.Plugins;
 using Harness.Reporting;
 using Harness.Results;
@@ -44,7 +45,8 @@ public static class RunCommand
     {
         var command = new Command("run", "Trains and measures every cell of a manifest that is not finished, and writes the report.")
         {
-            Manifest, Out, Reuse, Notify, Plain, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch, SharedOptions.Device, SharedOptions.Jobs, SharedOptions.Threads,
+            Manifest, Out, Reuse, Notify, Plain, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch,
+            RunOptions.Devices, RunOptions.JobsPerDevice, SharedOptions.Threads, RunOptions.Until, RunOptions.Budget,
         };
         command.SetAction((arguments, _) => Refusal.CatchAsync(() => RunAsync(arguments)));
         return command;
@@ -61,10 +63,12 @@ public static class RunCommand
         var manifest = arguments.GetValue(Manifest)!;
         var plan = ManifestPlanner.Plan(manifest, catalog);
         var libtorch = TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
-        var compute = ComputeOptions.Resolve(
-            arguments.GetValue(SharedOptions.Device), arguments.GetValue(SharedOptions.Jobs), arguments.GetValue(SharedOptions.Threads), libtorch.Folder);
+        var compute = RunOptions.Compute(arguments, libtorch.Folder);
+        var deadline = RunOptions.MakeDeadline(arguments);
         var settings = new ChildSettings([.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], host.Services.GetRequiredService<DataRoot>().Folder, libtorch.Folder);
-        var planner = new RunPlanner(catalog, host.Services.GetRequiredService<DataRoot>(), compute, libtorch);
+        var data = host.Services.GetRequiredService<DataRoot>();
+        var costs = compute.Kinds.Count > 1 ? await CountAsync(plan.Cells, catalog, data, settings, stop) : new Dictionary<string, CellCost>();
+        var planner = new RunPlanner(catalog, data, compute, cell => KindChoice.Of(cell, compute.Kinds, costs), libtorch);
         var record = planner.Make(plan);
 
         var folder = new RunFolder(arguments.GetValue(Out) ?? Path.Combine("runs", plan.Name));
@@ -74,15 +78,14 @@ public static class RunCommand
         var reuse = new CellReuse([.. (arguments.GetValue(Reuse) ?? []).Select(source => OtherRun(source, folder))]);
         await CheckAsync(plan, record, folder, reuse, settings, log, stop);
 
-        Directory.CreateDirectory(folder.Path);
-        using var runLock = FolderLock.TryTake(folder.Path)
-            ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
+        using var runLock = Claim(folder);
         var live = !arguments.GetValue(Plain) && Terminal.Live() is { } terminal ? new LiveTable(terminal, HarnessHost.ConsoleFormat) : null;
         logger.AlsoTo(Path.Combine(folder.Path, "run.log"), live);
+        AtomicFile.DeleteLeftovers(folder.Path);
         folder.WriteManifest(SelfContainedManifest.Read(manifest));
         folder.WritePlan(record);
         folder.WriteEnvironment(MachineFacts.Record(libtorch, planner.PluginsOf(plan)));
-        log.LogInformation("{Name}: {Cells} cells on {Device}, {Jobs} at once, in {Folder}", plan.Name, record.Cells.Count, compute.Device, compute.Jobs, folder.Path);
+        log.LogInformation("{Name}: {Cells} cells on {Devices}, in {Folder}{Deadline}", plan.Name, record.Cells.Count, string.Join("; ", compute.Devices), folder.Path, deadline);
 
         TakeOver(record, folder, reuse, log);
         SayWhatChanged(record, folder, log);
@@ -92,21 +95,24 @@ public static class RunCommand
         var progress = new RunProgress(RunStatus.Of(folder));
         var notification = arguments.GetValue(Notify) is { Length: > 0 } notify ? new RunNotification(notify, folder, progress.Now, PatienceWithNotify, log) : null;
         IRunObserver[] observers = [new RunLines(log), progress, report, .. notification is null ? Array.Empty<IRunObserver>() : [notification]];
-        var matrix = new MatrixRun(folder, settings, compute, new RunObservers(observers), TimeProvider.System, log);
-        await (live?.WhileAsync(progress, () => matrix.RunAsync(record, stop)) ?? matrix.RunAsync(record, stop));
+        var matrix = new MatrixRun(folder, settings, compute, deadline, new RunObservers(observers), TimeProvider.System, log);
+        var timeUp = false;
+        async Task Run() => timeUp = await matrix.RunAsync(record, counting => CountAsync(plan.Cells, catalog, data, settings, counting), stop);
+        await (live?.WhileAsync(progress, Run) ?? Run());
 
-        var code = Conclude(folder, await report.FinishAsync(), stop.IsCancellationRequested, log);
+        var code = Conclude(folder, await report.FinishAsync(), stop.IsCancellationRequested, timeUp, log);
         if (notification is not null) await notification.EndAsync(code);
         return code;
     }
 
-    private static int Conclude(RunFolder folder, bool reported, bool stopped, ILogger log)
+    private static int Conclude(RunFolder folder, bool reported, bool stopped, bool timeUp, ILogger log)
     {
         var results = folder.Read().Cells.Select(c => c.Result).ToList();
         var done = results.Count(r => r?.Outcome == Outcome.Done);
         if (reported) log.LogInformation("{Done} of {Count} cells done. Report: {Report}", done, results.Count, folder.ReportPath);
         else log.LogError("{Done} of {Count} cells done; 'harness report {Folder}' makes the report once it can be written", done, results.Count, folder.Path);
         if (stopped) return ExitCode.Cancelled;
+        if (timeUp && done < results.Count) return ExitCode.TimeUp;
         return done == results.Count && reported ? ExitCode.Done : done > 0 ? ExitCode.SomeFailed : ExitCode.NothingRan;
     }
 
@@ -155,6 +161,28 @@ public static class RunCommand
             throw new ManifestException([.. refused.Select(f => RefusedOption.Error(plan, f))]);
         foreach (var finding in findings.Where(f => f.Fault is not null))
             log.LogError("{Cells}: {Fault}", CellNames.Short(finding.Cells), finding.Fault);
+    }
+
+    /// <summary>What cells cost, by name. In a process of its own, beside the cells, so that nothing waits for it that need not.</summary>
+    private static async Task<IReadOnlyDictionary<string, CellCost>> CountAsync(
+        IReadOnlyList<CellSpec> cells, PluginCatalog catalog, DataRoot data, ChildSettings settings, CancellationToken stop)
+    {
+        var model = new CostModel(catalog, data, await new PreflightProcess(settings).CountAsync(cells, stop), speeds: null, assumedFlops: null);
+        return cells.Select(model.Of).DistinctBy(cost => cost.Cell).ToDictionary(cost => cost.Cell);
+    }
+
+    private static FolderLock Claim(RunFolder folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+            return FolderLock.TryTake(folder.Path)
+                ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"{folder.Path} cannot be written ({e.Message}): name another folder with --out.", e);
+        }
     }
 
     // A report that cannot be written is said and does not end the run.

@@ -27,14 +27,8 @@ public static class SharedOptions
         HelpName = "DIR",
     }.NotEmpty();
 
-    /// <summary>Where cells run.</summary>
-    public static Option<string?> Device { get; } = MakeDevice();
-
     /// <summary>Threads of a cell.</summary>
     public static Option<int?> Threads { get; } = Positive("--threads", "Processor threads of each cell; 1 where absent. Part of a cell's identity: sums are split among threads.");
-
-    /// <summary>Cells at once.</summary>
-    public static Option<int?> Jobs { get; } = Positive("--jobs", "Cells at once; where absent as many as the processors hold on a CPU, and one on a GPU.");
 
     /// <summary>The same option, refusing an empty path, which an unset variable of a shell leaves.</summary>
     /// <param name="option">An option that names a file or a folder.</param>
@@ -68,18 +62,6 @@ public static class SharedOptions
             if (result.Tokens.Any(token => token.Value.Length == 0)) result.AddError($"'{argument.Name}' is given an empty path.");
         });
         return argument;
-    }
-
-    private static Option<string?> MakeDevice()
-    {
-        var option = new Option<string?>("--device") { Description = "cpu, cuda or cuda:N; where absent a GPU if there is one that libtorch can use, else the CPU.", HelpName = "NAME" };
-        option.Validators.Add(result =>
-        {
-            var name = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-            if (name is not ("cpu" or "cuda") && !(name.StartsWith("cuda:", StringComparison.Ordinal) && ushort.TryParse(name[5..], out _)))
-                result.AddError($"--device '{name}' is not a device: cpu, cuda or cuda:N is.");
-        });
-        return option;
     }
 
     private static Option<int?> Positive(string name, string description)

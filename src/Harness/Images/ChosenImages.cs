@@ -3,7 +3,8 @@ namespace Harness.Images;
 /// <summary>The images of an opened split that a cell uses, not yet decoded.</summary>
 /// <param name="source">The opened split; disposed with this object.</param>
 /// <param name="chosen">Which of its images, in [0, source.Labels.Count).</param>
-public sealed class ChosenImages(ImageSource source, int[] chosen) : IDisposable
+/// <param name="progress">Told of each chunk that is decoded, or null.</param>
+public sealed class ChosenImages(ImageSource source, int[] chosen, Action? progress = null) : IDisposable
 {
     // Enough images to keep all processors busy, and little beside the images themselves.
     private const int ChunkBytes = 1 << 25;
@@ -43,6 +44,7 @@ public sealed class ChosenImages(ImageSource source, int[] chosen) : IDisposable
                 var (start, count) = (first, Math.Min(chunk, Count - first));
                 var buffer = buffers[first / chunk % 2];
                 source.Read(chosen.AsSpan(start, count), buffer.AsSpan(0, count * Shape.Bytes));
+                progress?.Invoke();
                 received.GetAwaiter().GetResult();
                 received = Task.Run(() => receive(start, buffer.AsSpan(0, count * Shape.Bytes)), CancellationToken.None);
             }

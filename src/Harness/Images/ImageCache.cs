@@ -8,7 +8,8 @@ namespace Harness.Images;
 /// </summary>
 /// <param name="folder">Where it lies; need not exist.</param>
 /// <param name="log">Told, in a sentence, what is out of the ordinary.</param>
-public sealed class ImageCache(string folder, Action<string> log)
+/// <param name="progress">Told again and again while another process is waited for, which is judged by itself; or null.</param>
+public sealed class ImageCache(string folder, Action<string> log, Action? progress = null)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
@@ -59,6 +60,7 @@ public sealed class ImageCache(string folder, Action<string> log)
             {
                 if (FolderLock.TryTake(use) is { } taken) return taken;
                 if (!waits) log($"Another process decodes the images of '{use}': waiting for it.");
+                progress?.Invoke();
                 stop.WaitHandle.WaitOne(BetweenLooks);
                 stop.ThrowIfCancellationRequested();
             }

@@ -10,10 +10,11 @@ namespace Harness.Images;
 /// <param name="pluginHash">SHA-256 over the files of its plugin.</param>
 /// <param name="root">The user's data folder.</param>
 /// <param name="log">Told, in a sentence, what is out of the ordinary.</param>
-public sealed class ImageLoader(IDataset dataset, DatasetUse use, string pluginHash, DataRoot root, Action<string> log)
+/// <param name="progress">Told again and again while images are decoded, here or by another process that is waited for; or null.</param>
+public sealed class ImageLoader(IDataset dataset, DatasetUse use, string pluginHash, DataRoot root, Action<string> log, Action? progress = null)
 {
     // What needs no files is made as needed: drawing all of glyphs takes half a second.
-    private readonly ImageCache? cache = dataset.Card.NeedsNoFiles ? null : new(Path.Combine(root.Folder is null ? UserCache.Folder : Path.Combine(root.Folder, ".cache"), "images"), log);
+    private readonly ImageCache? cache = dataset.Card.NeedsNoFiles ? null : new(Path.Combine(root.Folder is null ? UserCache.Folder : Path.Combine(root.Folder, ".cache"), "images"), log, progress);
     private readonly Lazy<string> fingerprint = new(() => dataset.Fingerprint(root));
 
     /// <summary>Loads one split.</summary>
@@ -81,7 +82,7 @@ public sealed class ImageLoader(IDataset dataset, DatasetUse use, string pluginH
         var (perClass, purpose) = split == Split.Train ? (use.Subsample.TrainPerClass, "train subsample") : (use.Subsample.TestPerClass, "test subsample");
         try
         {
-            return new(source, BalancedSubsample.Choose(source.Labels, dataset.Card.ClassNames.Count, perClass, new Seed((ulong)use.Subsample.SubsampleSeed).Derive(purpose)));
+            return new(source, BalancedSubsample.Choose(source.Labels, dataset.Card.ClassNames.Count, perClass, new Seed((ulong)use.Subsample.SubsampleSeed).Derive(purpose)), progress);
         }
         catch (DatasetException e)
         {

@@ -30,10 +30,10 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
     /// <summary>A section that is one record.</summary>
     /// <param name="written">What is written in it.</param>
     /// <param name="name">Its key.</param>
-    /// <param name="further">Keys that are read elsewhere.</param>
-    public T? Section<T>(MappingNode written, string name, params string[] further) where T : class
+    /// <param name="others">Keys in it that are read elsewhere.</param>
+    public T? Section<T>(MappingNode written, string name, params string[] others) where T : class
     {
-        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(T)).Select(o => o.Key), .. further], $"key {{0}} in '{name}'", errors);
+        OptionsReader.CheckKeys(written, [.. OptionProperty.Of(typeof(T)).Select(o => o.Key), .. others], $"key {{0}} in '{name}'", errors);
         return OptionsReader.Read(typeof(T), written, written.Place, errors) as T;
     }
 

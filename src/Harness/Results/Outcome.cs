@@ -30,6 +30,9 @@ public enum Outcome
     /// <summary>The data set's files are missing or damaged.</summary>
     DataFault,
 
+    /// <summary>The GPU failed: it could not be used, or was lost.</summary>
+    DeviceFault,
+
     /// <summary>The process ended without a result, or with an error of the harness itself.</summary>
     Failed,
 }

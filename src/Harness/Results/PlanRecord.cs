@@ -26,4 +26,5 @@ public sealed record PlanRecord
 /// <param name="Key">Its content key: the name of its folder.</param>
 /// <param name="Spec">What it is.</param>
 /// <param name="Identity">All that the key is a hash of; null in a plan of an older harness.</param>
-public sealed record PlannedCell(string Key, CellSpec Spec, JsonObject? Identity = null);
+/// <param name="DeviceKind">The kind of device that it runs on, "cpu" or "cuda"; null where an older version wrote this.</param>
+public sealed record PlannedCell(string Key, CellSpec Spec, JsonObject? Identity = null, string? DeviceKind = null);

@@ -9,6 +9,9 @@ public sealed record ComputeDevice(string Name, int? Places, long? MemoryBytes =
     /// <summary>"cpu" or "cuda": part of a cell's identity, since their sums round differently.</summary>
     public string Kind => KindOf(Name);
 
+    /// <summary>It for a log: "cpu, 2 at once".</summary>
+    public override string ToString() => Places is { } places ? $"{Name}, {places} at once" : $"{Name}, as many at once as fit";
+
     /// <summary>A device's name without its number.</summary>
     /// <param name="name">"cpu" or "cuda:N".</param>
     public static string KindOf(string name) => name.Split(':')[0];

@@ -15,6 +15,9 @@ public static class ExitCode
     /// <summary>Nothing could run: no cell finished, or libtorch cannot be loaded.</summary>
     public const int NothingRan = 3;
 
+    /// <summary>The time given with --until or --budget was up before all was done; the same command continues.</summary>
+    public const int TimeUp = 4;
+
     /// <summary>A fault of the harness itself, with its trace.</summary>
     public const int Fault = 70;
 

@@ -9,9 +9,10 @@ namespace Harness.Running;
 public sealed class Retries(RetryPolicy policy, IReadOnlyList<FailedAttempt> before)
 {
     private readonly List<FailedAttempt> attempts = [];
+    private readonly List<FailedAttempt> moves = [];
 
     /// <summary>All tries but the present one, those of earlier runs first.</summary>
-    public IReadOnlyList<FailedAttempt> Earlier => [.. before, .. attempts];
+    public IReadOnlyList<FailedAttempt> Earlier => [.. before, .. moves, .. attempts];
 
     /// <summary>Whether its device must be its own: another cell beside it may be what it lacked memory for.</summary>
     public bool Alone { get; private set; }
@@ -26,6 +27,10 @@ public sealed class Retries(RetryPolicy policy, IReadOnlyList<FailedAttempt> bef
         Alone |= result.Outcome == Outcome.OutOfMemory;
         return true;
     }
+
+    /// <summary>Remembers a try that another device is asked to make good: no fault of the cell's, so that nothing is taken from what it gets.</summary>
+    /// <param name="result">How it ended.</param>
+    public void Moves(CellResult result) => moves.Add(AsAttempt(result));
 
     /// <summary>A result as what came before the next.</summary>
     /// <param name="result">The result.</param>

@@ -10,9 +10,10 @@ namespace Harness.Running;
 /// <summary>Gives every cell of a plan its identity and gathers what a report needs to know of the plugins.</summary>
 /// <param name="catalog">The plugins at hand.</param>
 /// <param name="data">The user's data folder.</param>
-/// <param name="compute">Device and threads.</param>
+/// <param name="compute">Devices and threads.</param>
+/// <param name="kindOf">The kind of device that a cell runs on.</param>
 /// <param name="libtorch">Where libtorch lies.</param>
-public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOptions compute, LibtorchLocation libtorch)
+public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOptions compute, Func<CellSpec, string> kindOf, LibtorchLocation libtorch)
 {
     private readonly Dictionary<string, string> versions = new()
     {
@@ -32,7 +33,7 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
         return new()
         {
             Name = plan.Name,
-            Cells = [.. plan.Cells.Select(cell => (Spec: cell, Identity: Identity(cell, fingerprints[Content(cell.Dataset)]))).Select(c => new PlannedCell(c.Identity.Key(), c.Spec, c.Identity.Content()))],
+            Cells = [.. plan.Cells.Select(cell => (Spec: cell, Identity: Identity(cell, fingerprints[Content(cell.Dataset)]))).Select(c => new PlannedCell(c.Identity.Key(), c.Spec, c.Identity.Content(), kindOf(c.Spec)))],
             Quantities = [.. plan.Cells.SelectMany(c => c.Metrics).DistinctBy(m => m.Plugin)
                 .SelectMany(use => Quantities(use).Select(q => new QuantityRecord(use.Plugin, q)))],
             DatasetTitles = Titles(datasets),
@@ -53,9 +54,9 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
         MeasuredEpochs = cell.MeasuredEpochs,
         Metrics = [.. cell.Metrics.OrderBy(m => m.Plugin, StringComparer.Ordinal).Select(m => Plugin(PluginKind.Metric, m.Plugin, m.Options, m.At))],
         Versions = versions,
-        DeviceKind = compute.DeviceKind,
+        DeviceKind = kindOf(cell),
         Threads = compute.Threads,
-        Precision = compute.Precision,
+        Precision = cell.Training.Precision.On(kindOf(cell)),
     };
 
     /// <summary>The plugins a plan uses, for the record.</summary>

@@ -58,6 +58,28 @@ public sealed class Scheduler(IReadOnlyList<ComputeDevice> devices, IReadOnlyLis
         return null;
     }
 
+    /// <summary>More is known of a cell that waits.</summary>
+    /// <param name="cell">It.</param>
+    public void Learn(WaitingCell cell)
+    {
+        known[cell.Key] = cell;
+        if (waiting.FindIndex(c => c.Key == cell.Key) is var at and >= 0) waiting[at] = cell;
+    }
+
+    /// <summary>Whether a cell could run on another device than one.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="device">The device's name.</param>
+    public bool HasOther(string key, string device) => inService.Exists(d => d.Name != device && Serves(d, known[key]));
+
+    /// <summary>The cells on each place of the devices of a kind: null where one is free. A device that takes as many as fit has one place more than it has cells.</summary>
+    /// <param name="kind">"cpu" or "cuda".</param>
+    public IReadOnlyList<string?> Places(string kind) =>
+        [.. inService.Where(d => d.Kind == kind).SelectMany(d =>
+        {
+            var cells = On(d);
+            return cells.Select(c => (string?)c.Key).Concat(Enumerable.Repeat<string?>(null, Math.Max(0, (d.Places ?? cells.Count + 1) - cells.Count)));
+        })];
+
     /// <summary>A cell has left its place.</summary>
     /// <param name="key">Its key.</param>
     public void Ended(string key) => running.Remove(key);

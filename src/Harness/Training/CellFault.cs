@@ -18,6 +18,8 @@ public static class CellFault
         DatasetException => Outcome.DataFault,
         OutOfMemoryException => Outcome.OutOfMemory,
         ExternalException e when IsOutOfMemory(e.Message) => Outcome.OutOfMemory,
+        DeviceException => Outcome.DeviceFault,
+        ExternalException e when IsOfTheDevice(e.Message) => Outcome.DeviceFault,
         LibtorchException or RunFolderException or IOException or UnauthorizedAccessException => Outcome.Failed,
         _ => Outcome.PluginFault,
     };
@@ -26,7 +28,7 @@ public static class CellFault
     /// <param name="fault">What ended the cell.</param>
     public static string Sentence(Exception fault) => fault switch
     {
-        DivergedException or DatasetException or DamagedCacheException or LibtorchException or RunFolderException or PluginOptionException => fault.Message,
+        DivergedException or DatasetException or DamagedCacheException or DeviceException or LibtorchException or RunFolderException or PluginOptionException => fault.Message,
         _ => $"{fault.GetType().Name}: {LibtorchMessage.WithoutStack(fault.Message)}",
     };
 
@@ -40,7 +42,13 @@ public static class CellFault
     /// <summary>Where a plugin or the harness threw, for who wrote it; nothing where the sentence says all.</summary>
     /// <param name="fault">What ended the cell.</param>
     public static IReadOnlyList<string> Trace(Exception fault) =>
-        fault is DivergedException or DatasetException or DamagedCacheException or LibtorchException or RunFolderException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
+        fault is DivergedException or DatasetException or DamagedCacheException or DeviceException or LibtorchException or RunFolderException or PluginOptionException ? [] : [.. fault.ToString().Split('\n').Take(TraceLines)];
+
+    // Not an assertion in a kernel, which is an index out of range in the network.
+    private static bool IsOfTheDevice(string message) =>
+        message.Contains("CUDA error", StringComparison.Ordinal) && !message.Contains("device-side assert", StringComparison.Ordinal)
+        || message.Contains("NVML", StringComparison.Ordinal) || message.Contains("CUDNN_STATUS_NOT_INITIALIZED", StringComparison.Ordinal)
+        || message.Contains("CUBLAS_STATUS_NOT_INITIALIZED", StringComparison.Ordinal);
 
     // libtorch says so only in words: its CPU allocator and the CUDA one each in their own.
     private static bool IsOutOfMemory(string message) =>

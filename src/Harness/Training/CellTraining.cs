@@ -3,6 +3,7 @@ using Harness.Images;
 using Harness.Manifests;
 using Harness.Measuring;
 using Harness.Results;
+using Harness.Torch.Native;
 using Serilog;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,14 +14,15 @@ namespace Harness.Training;
 /// <param name="spec">What it is.</param>
 /// <param name="makeParts">Makes its plugins with their options; what they throw is the cell's fault like anything later.</param>
 /// <param name="data">The user's data folder.</param>
-/// <param name="device">Where it runs.</param>
+/// <param name="takeDevice">Takes the device that it runs on; that it cannot is the cell's end like anything later.</param>
 /// <param name="placement">Whether its images lie there.</param>
 /// <param name="folder">Where its results go.</param>
 /// <param name="activity">Kept up to date with what it is at.</param>
 /// <param name="tell">Tells the parent.</param>
 /// <param name="log">The cell's log.</param>
 public sealed class CellTraining(
-    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Device device, ImagePlacement placement, CellFolder folder, CellActivity activity, Action<CellMessage> tell, ILogger log) : ITrainingObserver
+    CellSpec spec, Func<CellParts> makeParts, DataRoot data, Func<Device> takeDevice, ImagePlacement placement, CellFolder folder, CellActivity activity,
+    Action<CellMessage> tell, ILogger log) : ITrainingObserver
 {
     /// <summary>A checkpoint costs a write to the disk; losing this much is what an interruption may cost beside the epoch it falls into.</summary>
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(15);
@@ -32,6 +34,7 @@ public sealed class CellTraining(
     private readonly Stopwatch clock = new();
     private readonly List<Measurement> measured = [];
     private CellParts? parts;
+    private Device device = CPU;
     private PixelNetwork? network;
     private FlatSgd? sgd;
     private CancellationToken stopping;
@@ -56,17 +59,18 @@ public sealed class CellTraining(
         try
         {
             using var scope = NewDisposeScope();
+            device = takeDevice();
             parts = makeParts();
             card = parts.Dataset.Card;
             activity.Begins("loading images");
-            var loader = new ImageLoader(new WatchedDataset(parts.Dataset, activity), spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said));
+            var loader = new ImageLoader(parts.Dataset, spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said), activity.Tick);
             using var train = loader.Load(Split.Train, device, placement, stop, out var standardisation);
             using var test = loader.Load(Split.Test, device, placement, stop, out _);
             var classes = card.ClassNames.Count;
             activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
             using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
-            using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
+            using var optimiser = sgd = Optimiser(network.Classifier, train.Shape);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);
 
@@ -161,8 +165,23 @@ public sealed class CellTraining(
         Standardisation = standardisation,
         Device = device.ToString(),
         Threads = get_num_threads(),
-        Precision = Arithmetic.Of(device.type == DeviceType.CUDA ? "cuda" : "cpu"),
         // libtorch's kernels add in an order of their own on a GPU, each time anew; on a CPU the order is fixed by the number of threads.
         Resume = device.type == DeviceType.CPU ? "bitwise" : "statistical",
+        Precision = spec.Training.Precision.On(device.type.ToString().ToLowerInvariant()),
+        MemoryFormat = sgd!.ChannelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous,
+        LibtorchLacks = [.. TorchFeatures.Exports.Where(e => !e.Found).Select(e => e.Export.Symbol)],
     };
+
+    private FlatSgd Optimiser(Classifier classifier, ImageShape shape)
+    {
+        var wanted = spec.Training.MemoryFormat;
+        if (wanted == MemoryFormat.Contiguous || wanted == MemoryFormat.Auto && device.type != DeviceType.CPU) return Sgd(channelsLast: false);
+        var optimiser = Sgd(channelsLast: true);
+        if (wanted == MemoryFormat.ChannelsLast || Layout.BearsChannelsLast(classifier, shape, device)) return optimiser;
+        var contiguous = Sgd(channelsLast: false);
+        optimiser.Dispose();
+        return contiguous;
+
+        FlatSgd Sgd(bool channelsLast) => new(classifier, spec.Training.Momentum, spec.Training.WeightDecay, channelsLast);
+    }
 }

@@ -11,22 +11,33 @@ public sealed class ComputeOptionsTests : IDisposable
     public void Dispose() => libtorch.Dispose();
 
     [Fact]
-    public void WithoutAGpuTheCpuHoldsACellForEachProcessor() =>
-        Assert.Equal(new("cpu", Environment.ProcessorCount, 1), ComputeOptions.Resolve(null, null, null, libtorch.Path));
+    public void WithoutAGpuTheCpuHoldsACellForEachProcessor()
+    {
+        var compute = Resolve([], null, null);
+        Assert.Equal([new("cpu", Environment.ProcessorCount)], compute.Devices);
+        Assert.Equal(1, compute.Threads);
+    }
 
     [Fact]
     public void CellsWithAllThreadsRunOneAtATime() =>
-        Assert.Equal(1, ComputeOptions.Resolve("cpu", null, Environment.ProcessorCount, libtorch.Path).Jobs);
+        Assert.Equal([new("cpu", 1)], Resolve(["cpu"], null, Environment.ProcessorCount).Devices);
 
     [Fact]
-    public void WhatTheUserSaysStands() =>
-        Assert.Equal(new("cpu", 7, 3), ComputeOptions.Resolve("cpu", 7, 3, libtorch.Path));
+    public void WhatTheUserSaysStands()
+    {
+        var compute = Resolve(["cpu", "cpu"], 7, 3);
+        Assert.Equal([new("cpu", 7)], compute.Devices);
+        Assert.Equal(3, compute.Threads);
+    }
 
     [Fact]
     public void AGpuThatIsNotThereIsRefusedWithTheCure()
     {
-        var error = Assert.Throws<LibtorchException>(() => ComputeOptions.Resolve("cuda:1", null, null, libtorch.Path));
+        var error = Assert.Throws<LibtorchException>(() => Resolve(["cpu", "cuda:1"], null, null));
+        Assert.Contains("cuda:1 wants a GPU", error.Message);
         Assert.Contains("built without CUDA", error.Message);
-        Assert.Contains("--device cpu", error.Message);
+        Assert.Contains("--devices cpu", error.Message);
     }
+
+    private ComputeOptions Resolve(IReadOnlyList<string> devices, int? jobs, int? threads) => ComputeOptions.Resolve(devices, jobs, threads, libtorch.Path, _ => null);
 }

@@ -50,5 +50,14 @@ public class RetriesTests
         Assert.Equal([2, 4, 6], tries.Earlier.Select(a => a.Epochs));
     }
 
+    [Fact]
+    public void ADeviceThatFailedTakesNothingFromWhatACellGets()
+    {
+        var tries = new Retries(new(), []);
+        tries.Moves(Ended(Outcome.DeviceFault, 1));
+        Assert.True(tries.Again(Ended(Outcome.OutOfMemory, 2)));
+        Assert.Equal([Outcome.DeviceFault, Outcome.OutOfMemory], tries.Earlier.Select(a => a.Outcome));
+    }
+
     private static CellResult Ended(Outcome outcome, int epochs) => new() { Outcome = outcome, Epochs = epochs, Message = "so", ExitCode = 1 };
 }

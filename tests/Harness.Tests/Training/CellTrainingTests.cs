@@ -1,5 +1,4 @@
 using Harness.Images;
-using Harness.Manifests;
 using Harness.Results;
 using Harness.Training;
 using Serilog.Core;
@@ -51,7 +50,7 @@ public sealed class CellTrainingTests : IDisposable
             var folder = new CellFolder(scratch[placement.ToString()]);
             var spec = TinyCell.Spec(4, measured: [1, 2]) with { Metrics = [new("mean", [], MeasureAt.Every)] };
             var parts = new CellParts(new Fragile(-1, () => { }), new Lines(), new Dictionary<string, IMetric> { ["mean"] = new MeanFeature() });
-            var result = new CellTraining(spec, () => parts, new(null), CPU, placement, folder, new(), _ => { }, Logger.None).Run(TestContext.Current.CancellationToken);
+            var result = new CellTraining(spec, () => parts, new(null), () => CPU, placement, folder, new(), _ => { }, Logger.None).Run(TestContext.Current.CancellationToken);
             Assert.Equal((Outcome.Done, 6), (result.Outcome, result.Measurements));
             return File.ReadAllBytes(Path.Combine(folder.Path, "measurements.jsonl"));
         }
@@ -65,7 +64,7 @@ public sealed class CellTrainingTests : IDisposable
         var spec = TinyCell.Spec(LastEpoch + 3) with { Metrics = [] };
         var steps = LastEpoch * (int)Math.Ceiling(Lines.Count / (double)spec.Training.BatchSize);
         var parts = new CellParts(new Fragile(steps, then), new Lines(), new Dictionary<string, IMetric>());
-        return new CellTraining(spec, () => parts, new(null), CPU, ImagePlacement.Auto, new CellFolder(scratch.Path), new(), _ => { }, Logger.None).Run(stop);
+        return new CellTraining(spec, () => parts, new(null), () => CPU, ImagePlacement.Auto, new CellFolder(scratch.Path), new(), _ => { }, Logger.None).Run(stop);
     }
 
     private sealed class Fragile(int steps, Action then) : IArchitecture

@@ -39,6 +39,7 @@ internal sealed record CellView(int Place, CellRecord Record)
         { Outcome: Outcome.NativeAbort } => "native abort",
         { Outcome: Outcome.PluginFault } => "plugin fault",
         { Outcome: Outcome.DataFault } => "data fault",
+        { Outcome: Outcome.DeviceFault } => "device fault",
         { Outcome: var outcome } => outcome.ToString().ToLowerInvariant(),
         null when Record.Timings.Count > 0 || Record.Measurements.Count > 0 => "unfinished",
         null => "not run",
