@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Benchmarks;
+using Benchmarks.Speed;
 using Harness.Torch;
 
 Libtorch.Load(Libtorch.Locate(Environment.GetEnvironmentVariable("HARNESS_LIBTORCH")));
@@ -21,10 +22,11 @@ decode.SetAction(arguments => DecodeBenchmark.Run(arguments.GetValue(data)));
 var stream = new Command("stream", "Trains an epoch on images that lie on the device and on the same images streamed.");
 stream.SetAction(_ => StreamBenchmark.Run());
 
-
 var cells = new Option<int>("--cells") { Description = "Finished cells.", DefaultValueFactory = _ => 1000 };
 var epochs = new Option<int>("--epochs") { Description = "Epochs of each.", DefaultValueFactory = _ => 350 };
 var runFolder = new Command("run-folder", "Makes a run folder of many finished cells and times status and report on it.") { cells, epochs };
 runFolder.SetAction(arguments => RunFolderBenchmark.Run(arguments.GetValue(cells), arguments.GetValue(epochs)));
 
-return new RootCommand("Measures what data, and what a run beside its training, cost.") { cache, load, decode, stream, runFolder }.Parse(args).Invoke();
+var root = new RootCommand("Measures how fast data comes to a cell, and what a cell makes of it, and what a run beside its training costs.") { cache, load, decode, stream, runFolder };
+foreach (var verb in SpeedVerbs.All()) root.Add(verb);
+return root.Parse(args).Invoke();

@@ -4,6 +4,7 @@ using Harness.Plugins;
 using Harness.Results;
 using Harness.Running;
 using Harness.Torch;
+using Harness.Torch.Native;
 using Harness.Training;
 using Serilog;
 using Serilog.Formatting.Compact;
@@ -77,6 +78,7 @@ public static class CellCommand
             throw new DeviceException($"{name} is asked for, but this libtorch finds no CUDA device: install NVIDIA's driver and name a CUDA libtorch with --libtorch, or use --devices cpu.");
         backends.cuda.matmul.allow_tf32 = true;
         backends.cudnn.allow_tf32 = true;
+        if (CudnnSwitches.Available) CudnnSwitches.Benchmark();
         return device(name);
     }
 }

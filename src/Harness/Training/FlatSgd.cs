@@ -1,3 +1,4 @@
+using Harness.Torch.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -5,8 +6,8 @@ namespace Harness.Training;
 
 /// <summary>
 /// Stochastic gradient descent with momentum and weight decay, as PyTorch defines it (d = g + wd w; v = m v + d; w -= lr v), on one flat tensor: all
-/// weights, all gradients and all velocities each lie in a single buffer of which the network's parameters are views, so that a step is a handful of
-/// operations however many layers there are.
+/// weights, all gradients and all velocities each lie in a single buffer of which the network's parameters are views, so that a step is one pass over
+/// memory however many layers there are; three where libtorch's fused operator cannot be called, with the same bits.
 /// </summary>
 public sealed class FlatSgd : IDisposable
 {
@@ -20,8 +21,10 @@ public sealed class FlatSgd : IDisposable
     /// <param name="network">Its parameters become views; its values stay what they are.</param>
     /// <param name="momentum">m, in [0, 1).</param>
     /// <param name="weightDecay">wd, at least 0.</param>
-    public FlatSgd(nn.Module network, double momentum, double weightDecay)
+    /// <param name="channelsLast">Lays the weights of convolutions out as NHWC; networks then compute in that layout.</param>
+    public FlatSgd(nn.Module network, double momentum, double weightDecay, bool channelsLast = false)
     {
+        ChannelsLast = channelsLast;
         Momentum = momentum;
         WeightDecay = weightDecay;
         Parameter[] parameters = [.. network.parameters()];
@@ -34,10 +37,10 @@ public sealed class FlatSgd : IDisposable
         long at = 0;
         foreach (var parameter in parameters)
         {
-            var view = weights.narrow(0, at, parameter.NumberOfElements).view(parameter.shape);
+            var view = View(weights, at, parameter.shape);
             view.copy_(parameter);
             parameter.set_(view);
-            parameter.grad = gradients.narrow(0, at, parameter.NumberOfElements).view(parameter.shape);
+            parameter.grad = View(gradients, at, parameter.shape);
             at += Padded(parameter.NumberOfElements);
         }
     }
@@ -47,6 +50,9 @@ public sealed class FlatSgd : IDisposable
 
     /// <summary>wd.</summary>
     public double WeightDecay { get; }
+
+    /// <summary>Whether convolutions' weights lie as NHWC.</summary>
+    public bool ChannelsLast { get; }
 
     /// <summary>v of all parameters, flat, with padding; the optimiser's only state, zero at the start. Owned by this object.</summary>
     public Tensor Velocity { get; }
@@ -59,6 +65,13 @@ public sealed class FlatSgd : IDisposable
     public void Step(double learningRate)
     {
         using var noGradients = no_grad();
+        if (Momentum > 0 && Operator.Available) FusedSgd.Step(weights, gradients, Velocity, learningRate, Momentum, WeightDecay);
+        else StepPlainly(learningRate);
+    }
+
+    /// <summary>The step by operators of TorchSharp's.</summary>
+    internal void StepPlainly(double learningRate)
+    {
         if (WeightDecay != 0) gradients.add_(weights, WeightDecay);
         Velocity.mul_(Momentum).add_(gradients);
         weights.add_(Velocity, -learningRate);
@@ -70,6 +83,14 @@ public sealed class FlatSgd : IDisposable
         weights.Dispose();
         gradients.Dispose();
         Velocity.Dispose();
+    }
+
+    private Tensor View(Tensor flat, long at, long[] shape)
+    {
+        var values = flat.narrow(0, at, shape.Aggregate(1L, (a, b) => a * b));
+        return ChannelsLast && shape.Length == 4
+            ? values.view(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2)
+            : values.view(shape);
     }
 
     private static long Padded(long elements) => (elements + Alignment - 1) / Alignment * Alignment;
