@@ -1,0 +1,12 @@
+namespace Harness.Metrics.Robustness.FixedEps;
+
+/// <summary>An attack as a metric declares it, before there is a network.</summary>
+/// <param name="Name">Within a quantity's name: "pgd.rescaled".</param>
+/// <param name="Title">What a reader calls it.</param>
+/// <param name="Source">Paper.</param>
+/// <param name="Role">What its successes count for.</param>
+/// <param name="Runs">How often it is run: restarts, or targets.</param>
+/// <param name="Classes">Fewer classes than these, and it is not defined.</param>
+/// <param name="Make">The attack on a network; the number is the run's, from 0.</param>
+internal sealed record AttackKind(
+    string Name, string Title, string Source, Role Role, int Runs, int Classes, Func<ITrainedNetwork, CancellationToken, int, IAttack> Make);
