@@ -5,8 +5,6 @@ namespace Harness.Metrics.Robustness.FixedEps;
 /// <param name="Title">What a reader calls it.</param>
 /// <param name="Source">Paper.</param>
 /// <param name="Role">What its successes count for.</param>
-/// <param name="Runs">How often it is run: restarts, or targets.</param>
-/// <param name="Classes">Fewer classes than these, and it is not defined.</param>
-/// <param name="Make">The attack on a network; the number is the run's, from 0.</param>
-internal sealed record AttackKind(
-    string Name, string Title, string Source, Role Role, int Runs, int Classes, Func<ITrainedNetwork, CancellationToken, int, IAttack> Make);
+/// <param name="Runs">How often it is run: restarts.</param>
+/// <param name="Make">The attack on a network.</param>
+internal sealed record AttackKind(string Name, string Title, string Source, Role Role, int Runs, Func<ITrainedNetwork, CancellationToken, IAttack> Make);

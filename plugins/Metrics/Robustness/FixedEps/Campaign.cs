@@ -21,8 +21,7 @@ internal sealed class Campaign(AttackOptions options, IReadOnlyList<AttackKind> 
         var images = network.Images(Split.Test);
         var drawn = snapshot.Seed.Derive("robustness.images").Random().Permutation(images.Count).Take(options.Images).ToArray();
         var outcome = new Outcome(options.Radii, drawn.Length);
-        var defined = kinds.Where(k => k.Classes <= snapshot.Classes).ToArray();
-        foreach (var kind in defined) outcome.Begin(kind);
+        foreach (var kind in kinds) outcome.Begin(kind);
         foreach (var (name, _) in Watched) outcome.ZeroGradients[name] = 0;
         foreach (var rows in Enumerable.Range(0, drawn.Length).Chunk(options.BatchSize))
         {
@@ -36,7 +35,7 @@ internal sealed class Campaign(AttackOptions options, IReadOnlyList<AttackKind> 
             var victims = new Victims(pixels, labels, [.. rows.Select(r => drawn[r])]).Select(right);
             int[] places = [.. right.Select(i => rows[i])];
             CountZeroGradients(victims, outcome);
-            foreach (var kind in defined)
+            foreach (var kind in kinds)
             {
                 for (var r = 0; r < options.Radii.Length; r++) Attack(kind, r, victims, places, outcome);
             }
@@ -54,7 +53,7 @@ internal sealed class Campaign(AttackOptions options, IReadOnlyList<AttackKind> 
             var standing = Enumerable.Range(0, places.Length).Where(i => !outcome.Broke(kind, radius, places[i])).ToArray();
             if (standing.Length == 0) return;
             var left = victims.Select(standing);
-            var adversarial = kind.Make(snapshot.Network, snapshot.Cancellation, run).Run(left, ball, snapshot.Seed.Derive($"attack.{kind.Name}", run));
+            var adversarial = kind.Make(snapshot.Network, snapshot.Cancellation).Run(left, ball, snapshot.Seed.Derive($"attack.{kind.Name}", run));
             foreach (var (i, verdict) in standing.Zip(Verdict.Of(snapshot.Network, left, ball, adversarial))) outcome.Add(kind, radius, run, places[i], verdict);
         }
     }

@@ -34,10 +34,10 @@ public sealed class FixedEpsMetric : IMetric
             DefaultAt = MeasureAt.Ends,
         };
 
-        AttackKind Fgsm(string name, string title, string source, Role role, Loss loss) => new(name, title, source, role, 1, 1, (network, _, _) => new Fgsm(network, loss));
+        AttackKind Fgsm(string name, string title, string source, Role role, Loss loss) => new(name, title, source, role, 1, (network, _) => new Fgsm(network, loss));
 
         AttackKind Pgd(string name, string title, string source, Role role, Loss loss) =>
-            new(name, title, source, role, options.Restarts, 1, (network, stop, _) => new Pgd(network, loss, options.Steps, stop));
+            new(name, title, source, role, options.Restarts, (network, stop) => new Pgd(network, loss, options.Steps, stop));
     }
 
     /// <inheritdoc/>

@@ -14,9 +14,6 @@ internal static class Losses
     /// <summary>The range logits are brought to by <see cref="RescaledCrossEntropy"/>: exp(-10) does not underflow, and still tells the nearest classes from the rest.</summary>
     public const double RescaledRange = 10;
 
-    /// <summary>Keeps the published denominators from being 0.</summary>
-    private const double Tiny = 1e-12;
-
     /// <summary>-ln softmax(z)_y, in float32 as it is trained: where the network is sure of itself its gradient is exactly 0.</summary>
     public static Tensor CrossEntropy(Tensor logits, Tensor labels) => nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None);
 
@@ -34,22 +31,6 @@ internal static class Losses
         var own = nn.functional.one_hot(labels, logits.shape[1]).to(ScalarType.Bool);
         return logits.masked_fill(own, double.NegativeInfinity).amax([1]).sub(Of(logits, labels));
     }
-
-    /// <summary>Difference of logits ratio, equation 6 of Croce and Hein 2020: the gap over z_π1 - z_π3, the largest and the third; three classes at least.</summary>
-    public static Tensor Dlr(Tensor logits, Tensor labels)
-    {
-        var (sorted, _) = logits.sort(1, descending: true);
-        return Gap(logits, labels).div(sorted.select(1, 0).sub(sorted.select(1, 2)).add(Tiny));
-    }
-
-    /// <summary>Its targeted form, equation 7: -(z_y - z_t)/(z_π1 - (z_π3 + z_π4)/2); four classes at least.</summary>
-    /// <param name="targets">t, n, int64.</param>
-    public static Loss TargetedDlr(Tensor targets) => (logits, labels) =>
-    {
-        var (sorted, _) = logits.sort(1, descending: true);
-        var scale = sorted.select(1, 0).sub(sorted.select(1, 2).add(sorted.select(1, 3)).mul(0.5)).add(Tiny);
-        return Of(logits, targets).sub(Of(logits, labels)).div(scale);
-    };
 
     private static Tensor Of(Tensor logits, Tensor classes) => logits.gather(1, classes.unsqueeze(1)).squeeze(1);
 }
