@@ -73,6 +73,15 @@ public sealed class MatStructuresTests : IDisposable
     }
 
     [Fact]
+    public void PaddingMayLieBehindAValue()
+    {
+        var padded = Mat.Bytes("", [1, 5], [1, 2, 3, 4, 5]);
+        byte[] value = [.. Mat.Number(MatWriter.MatrixType), .. Mat.Number(padded.Length - 8 - 3), .. padded[8..]];
+        Write(Mat.File(Mat.Structures("s", [1, 2], ["a"], value, value)));
+        Assert.Equal(["s 1 x 2: a=[1 2 3 4 5] a=[1 2 3 4 5]"], ReadAll());
+    }
+
+    [Fact]
     public void StructuresWithoutFieldsAreNone()
     {
         Write(Mat.File(Mat.Structures("s", [int.MaxValue, int.MaxValue], []), Mat.Structures("t", [0, 0], ["a"])));
