@@ -18,7 +18,7 @@ public sealed class FixedEpsMetric : IMetric
         this.options = options;
         kinds =
         [
-            new("noise", "random noise", "A perturbation of norm eps in a random direction: the control", Role.Control, options.Restarts, 1, (_, _, _) => new RandomNoise()),
+            new("noise", "random noise", "A perturbation of norm eps in a random direction: the control", Role.Control, options.Restarts, (_, _) => new RandomNoise()),
             Fgsm("fgsm", "FGSM", OfFgsm, Role.Plain, Losses.CrossEntropy),
             Fgsm("fgsm.gap", "FGSM on the logit gap", $"{OfFgsm}; {OfGap}", Role.ScaleFree, Losses.Gap),
             Pgd("pgd", "PGD", OfPgd, Role.Plain, Losses.CrossEntropy),
