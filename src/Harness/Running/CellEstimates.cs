@@ -66,9 +66,15 @@ public sealed class CellEstimates
     {
         var known = cells[key];
         if (Seconds(known) is not { } seconds) return null;
-        var spec = known.Cell.Spec;
-        var measured = spec.MeasuredEpochs.Append(spec.Training.Epochs).Distinct().Count(epoch => epoch > known.Reached);
-        return TimeSpan.FromSeconds((spec.Training.Epochs - known.Reached) * seconds.Training + measured * seconds.Measuring);
+        return TimeSpan.FromSeconds((known.Cell.Spec.Training.Epochs - known.Reached) * seconds.Training + known.MeasurementsLeft * seconds.Measuring);
+    }
+
+    /// <summary>Floating-point operations that a cell still takes, or null where they are not counted.</summary>
+    /// <param name="key">Its key.</param>
+    public double? Work(string key)
+    {
+        var known = cells[key];
+        return (known.Cell.Spec.Training.Epochs - known.Reached) * known.Flops?.Training + known.MeasurementsLeft * known.Flops?.Measuring;
     }
 
     /// <summary>Time that a cell's process takes from its start to the end of its first epoch, or null where nothing is known.</summary>
@@ -108,6 +114,8 @@ public sealed class CellEstimates
         public int Reached { get; set; }
 
         public (double Training, double Measuring)? Flops { get; set; }
+
+        public int MeasurementsLeft => cell.Spec.MeasuredEpochs.Append(cell.Spec.Training.Epochs).Distinct().Count(epoch => epoch > Reached);
 
         public bool Measures(int epoch) => epoch == cell.Spec.Training.Epochs || cell.Spec.MeasuredEpochs.Contains(epoch);
     }

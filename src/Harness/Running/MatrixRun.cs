@@ -66,7 +66,7 @@ public sealed class MatrixRun(
             if (running.Count == 0) break;
 
             var tick = Task.Delay(BetweenEstimates, clock, CancellationToken.None);
-            var first = await Task.WhenAny([.. running, tick]);
+            await Task.WhenAny([.. running, tick]);
             foreach (var ended in running.Where(r => r.IsCompleted).ToList())
             {
                 running.Remove(ended);
@@ -74,7 +74,7 @@ public sealed class MatrixRun(
                 scheduler.Ended(cell.Key);
                 if (result is not null) Settle(cell, device, result, scheduler);
             }
-            if (first == tick) Tell(o => o.Estimated(Estimate(scheduler)));
+            Tell(o => o.Estimated(Estimate(scheduler)));
         }
         await ending.CancelAsync();
         await costs.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -110,10 +110,10 @@ public sealed class MatrixRun(
     {
         lock (telling)
         {
-            if (deadline.Left is not { } left) return CellOrder.LongestFirst([.. scheduler.Waiting.Select(c => c.Key)], estimates.Left);
+            if (deadline.Left is not { } left) return CellOrder.LongestFirst([.. scheduler.Waiting.Select(c => c.Key)], estimates.Left, estimates.Work);
             // Kinds do not wait for each other.
             return [.. scheduler.Waiting.GroupBy(c => c.Kind).SelectMany(same => CellOrder.MostBefore(
-                [.. same.Select(c => c.Key)], estimates.Left, estimates.FirstEpoch, left, BusyFor(scheduler, same.Key)))];
+                [.. same.Select(c => c.Key)], estimates.Left, estimates.Work, estimates.FirstEpoch, left, BusyFor(scheduler, same.Key)))];
         }
     }
 

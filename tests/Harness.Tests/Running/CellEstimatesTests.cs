@@ -50,6 +50,17 @@ public class CellEstimatesTests
         Assert.Null(estimates.Left("elsewhere"));
     }
 
+    [Fact]
+    public void WorkThatIsLeftIsCountedWithoutAnySpeed()
+    {
+        var estimates = Estimates(Cell("a"), Cell("b"));
+        estimates.Count("a", (6e9, 1e9));
+        Assert.Equal(10 * 6e9 + 3 * 1e9, estimates.Work("a"));
+        Assert.Null(estimates.Work("b"));
+        estimates.Heard("a", new CellMessage.Started(4, 10, 600));
+        Assert.Equal(6 * 6e9 + 2 * 1e9, estimates.Work("a"));
+    }
+
     private static CellEstimates Estimates(params PlannedCell[] cells)
     {
         var estimates = new CellEstimates();
