@@ -27,7 +27,9 @@ public sealed class MeasuredSpeeds(RunRecord run)
     private static double? Images(CellRecord cell, CellCost cost) =>
         cell.Result?.Facts is { } facts ? facts.TrainCount + facts.TestCount : cost.TrainImages + cost.TestImages;
 
-    private static string Likeness(CellSpec cell)
+    /// <summary>What cells that take as long for an image have in common.</summary>
+    /// <param name="cell">The cell.</param>
+    internal static string Likeness(CellSpec cell)
     {
         var (dataset, images) = (cell.Dataset, cell.Dataset.Subsample);
         return JsonSerializer.Serialize(
