@@ -29,10 +29,12 @@ public static class PreflightCommand
 
     private static int Run(ParseResult arguments)
     {
-        var task = JsonSerializer.Deserialize<PreflightTask>(Console.In.ReadLine() ?? "", Json.Line)!;
         Libtorch.Load(Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)));
         set_num_threads(arguments.GetValue(SharedOptions.Threads) ?? 1);
         var catalog = PluginDiscovery.Discover(arguments.GetValue(SharedOptions.Plugins) ?? []);
+        // What it takes a while to load is there by the time the parent has planned.
+        if (Console.In.ReadLine() is not { } line) return ExitCode.Cancelled;
+        var task = JsonSerializer.Deserialize<PreflightTask>(line, Json.Line)!;
         Timer? end = null;
         foreach (var finding in new Preflight(catalog, new(arguments.GetValue(SharedOptions.Data))).Run(task))
         {

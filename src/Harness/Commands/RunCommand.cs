@@ -54,6 +54,11 @@ public static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult arguments)
     {
+        var libtorch = TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
+        var settings = new ChildSettings(
+            [.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], arguments.GetValue(SharedOptions.Data) is { } folderOfData ? Path.GetFullPath(folderOfData) : null, libtorch.Folder);
+        await using var child = new PreflightProcess(settings, arguments.GetValue(SharedOptions.Threads) ?? 1);
+
         using var logger = HarnessHost.ConsoleLogger();
         using var host = await HarnessHost.StartAsync(arguments.GetValue(SharedOptions.Plugins) ?? [], arguments.GetValue(SharedOptions.Data), logger);
         var log = host.Services.GetRequiredService<ILogger<MatrixRun>>();
@@ -62,10 +67,8 @@ public static class RunCommand
 
         var manifest = arguments.GetValue(Manifest)!;
         var plan = ManifestPlanner.Plan(manifest, catalog);
-        var libtorch = TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
         var compute = RunOptions.Compute(arguments, libtorch.Folder);
         var deadline = RunOptions.MakeDeadline(arguments);
-        var settings = new ChildSettings([.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], host.Services.GetRequiredService<DataRoot>().Folder, libtorch.Folder);
         var data = host.Services.GetRequiredService<DataRoot>();
         var costs = compute.Kinds.Count > 1 ? await CountAsync(plan.Cells, catalog, data, settings, stop) : new Dictionary<string, CellCost>();
         var planner = new RunPlanner(catalog, data, compute, cell => KindChoice.Of(cell, compute.Kinds, costs), libtorch);
@@ -77,8 +80,8 @@ public static class RunCommand
             throw new RunFolderException($"{folder.Path} is not empty and holds no run: name another folder with --out, or one that a run has written.");
         var reuse = new CellReuse([.. (arguments.GetValue(Reuse) ?? []).Select(source => OtherRun(source, folder))]);
         var open = record.Cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished && reuse.Find(c.Key) is null).ToList();
-        await using var preflight = open.Count > 0 ? new RunPreflight(open, folder, settings, compute, stop) : null;
-        if (preflight is not null) await preflight.CheckAsync(plan, log);
+        var preflight = open.Count > 0 ? new RunPreflight(child, open, folder, compute) : null;
+        if (preflight is not null) await preflight.CheckAsync(plan, log, stop);
 
         Directory.CreateDirectory(folder.Path);
         using var runLock = FolderLock.TryTake(folder.Path)

@@ -12,31 +12,31 @@ namespace Harness.Commands;
 /// What a child finds out of a run's open cells: first whether they can be opened and built, which the run waits for; then, beside the run, what they cost and how long a few of their
 /// training steps take. A single cell has no order and tells its own time, so it is only checked.
 /// </summary>
-public sealed class RunPreflight : IAsyncDisposable
+public sealed class RunPreflight
 {
     private readonly IReadOnlyList<PlannedCell> open;
     private readonly ProbedSpeeds probed;
     private readonly PreflightProcess process;
+    private readonly PreflightTask task;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Decides what it is to find out.</summary>
+    /// <param name="process">The child, as yet without a task; stays the caller's.</param>
     /// <param name="open">The cells that are not finished.</param>
     /// <param name="folder">The run's folder.</param>
-    /// <param name="settings">Where things are.</param>
-    /// <param name="compute">Devices and threads.</param>
-    /// <param name="stop">Ends it.</param>
-    public RunPreflight(IReadOnlyList<PlannedCell> open, RunFolder folder, ChildSettings settings, ComputeOptions compute, CancellationToken stop)
+    /// <param name="compute">The devices.</param>
+    public RunPreflight(PreflightProcess process, IReadOnlyList<PlannedCell> open, RunFolder folder, ComputeOptions compute)
     {
-        this.open = open;
+        (this.process, this.open) = (process, open);
         probed = new(folder);
         var beside = open.DistinctBy(c => c.Key).Count() > 1;
         var unknown = open.Where(c => probed.SecondsOfAnImage(c.Spec, Kind(c)) is null && !HasTimings(folder.Cell(c.Key))).DistinctBy(c => c.Spec.Name);
-        process = new(settings, compute.Threads, new()
+        task = new()
         {
             Cells = [.. open.Select(c => c.Spec)],
             Check = true,
             Count = beside,
             Time = beside ? unknown.ToDictionary(c => c.Spec.Name, c => compute.Devices.First(d => d.Kind == Kind(c)).Name) : [],
-        }, stop);
+        };
     }
 
     /// <summary>
@@ -45,9 +45,11 @@ public sealed class RunPreflight : IAsyncDisposable
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="log">Told of faults.</param>
+    /// <param name="stop">Ends the child.</param>
     /// <exception cref="ManifestException">Options are refused.</exception>
-    public async Task CheckAsync(Plan plan, ILogger log)
+    public async Task CheckAsync(Plan plan, ILogger log, CancellationToken stop)
     {
+        await process.BeginAsync(task, stop);
         var findings = await process.Until(PreflightStage.Check);
         if (findings.Where(f => f.Option is not null).ToList() is { Count: > 0 } refused)
             throw new ManifestException([.. refused.Select(f => RefusedOption.Error(plan, f))]);
@@ -59,9 +61,6 @@ public sealed class RunPreflight : IAsyncDisposable
     /// <param name="catalog">The plugins at hand.</param>
     /// <param name="data">The user's data folder.</param>
     public Forecast Forecast(PluginCatalog catalog, DataRoot data) => new(CostsAsync(catalog, data), SpeedsAsync());
-
-    /// <summary>Ends it.</summary>
-    public ValueTask DisposeAsync() => process.DisposeAsync();
 
     private async Task<IReadOnlyDictionary<string, CellCost>> CostsAsync(PluginCatalog catalog, DataRoot data)
     {

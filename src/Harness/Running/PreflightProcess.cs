@@ -12,20 +12,19 @@ public sealed class PreflightProcess : IAsyncDisposable
         Enum.GetValues<PreflightStage>().ToDictionary(stage => stage, _ => new TaskCompletionSource<IReadOnlyList<PreflightFinding>>(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private readonly List<PreflightFinding> findings = [];
-    private readonly PreflightTask task;
-    private readonly CancellationTokenSource stopping;
-    private readonly Task running;
+    private readonly Process process;
+    private readonly Task listening;
+    private PreflightTask? task;
+    private CancellationTokenRegistration kill;
+    private bool ended;
 
-    /// <summary>Starts the child.</summary>
+    /// <summary>Starts the child, which loads libtorch and the plugins while it is not yet known what it is to do.</summary>
     /// <param name="settings">Where things are.</param>
     /// <param name="threads">Its threads.</param>
-    /// <param name="task">What it is to do.</param>
-    /// <param name="stop">Ends it.</param>
-    public PreflightProcess(ChildSettings settings, int threads, PreflightTask task, CancellationToken stop)
+    public PreflightProcess(ChildSettings settings, int threads)
     {
-        this.task = task;
-        stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        running = RunAsync(Process.Start(HarnessProcess.StartInfo(["preflight", $"--threads={threads}", .. settings.Arguments()], ChildSettings.Environment(threads)))!);
+        process = Process.Start(HarnessProcess.StartInfo(["preflight", $"--threads={threads}", .. settings.Arguments()], ChildSettings.Environment(threads)))!;
+        listening = ListenAsync();
     }
 
     /// <summary>Does something to its end.</summary>
@@ -35,9 +34,28 @@ public sealed class PreflightProcess : IAsyncDisposable
     /// <returns>As <see cref="Until"/>.</returns>
     public static async Task<IReadOnlyList<PreflightFinding>> RunAsync(ChildSettings settings, PreflightTask task, CancellationToken stop)
     {
-        await using var process = new PreflightProcess(settings, threads: 1, task, stop);
-        await process.running;
+        await using var process = new PreflightProcess(settings, threads: 1);
+        await process.BeginAsync(task, stop);
+        await process.listening;
         return await process.Until(PreflightStage.Time);
+    }
+
+    /// <summary>Says what it is to do; once.</summary>
+    /// <param name="what">What.</param>
+    /// <param name="stop">Ends the child.</param>
+    public async Task BeginAsync(PreflightTask what, CancellationToken stop)
+    {
+        task = what;
+        kill = stop.Register(End);
+        try
+        {
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(what, Json.Line).AsMemory(), CancellationToken.None);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It died before it read: its exit code and its last words say why.
+        }
     }
 
     /// <summary>All that is found by the end of a stage.</summary>
@@ -48,42 +66,39 @@ public sealed class PreflightProcess : IAsyncDisposable
     /// <summary>Ends the child, where it has not ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await running;
-        stopping.Dispose();
+        await kill.DisposeAsync();
+        End();
+        await listening;
+        process.Dispose();
     }
 
-    private async Task RunAsync(Process process)
+    private void End()
     {
-        using var disposed = process;
-        await using var kill = stopping.Token.Register(process.Kill);
+        ended = true;
+        process.Kill();
+    }
+
+    private async Task ListenAsync()
+    {
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(task, Json.Line).AsMemory(), CancellationToken.None);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It died before it read: its exit code and its last words say why.
-        }
-
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
-            if (PreflightFinding.FromLine(line) is { Ended: { } ended }) stages[ended].TrySetResult([.. findings]);
-            else if (PreflightFinding.FromLine(line) is { } finding) findings.Add(finding);
+        {
+            if (PreflightFinding.FromLine(line) is not { } finding) continue;
+            if (finding.Ended is { } stage) stages[stage].TrySetResult([.. findings]);
+            else findings.Add(finding);
+        }
         await process.WaitForExitAsync(CancellationToken.None);
-
-        if (process.ExitCode != ExitCode.Done)
+        if (process.ExitCode != ExitCode.Done && !ended)
         {
             var spoken = findings.Where(f => f.Parameters is not null || f.NetworkFault is not null).SelectMany(f => f.Cells).ToHashSet();
             findings.Add(new()
             {
-                Cells = [.. task.Cells.Select(c => c.Name).Where(c => !spoken.Contains(c))],
+                Cells = [.. (task?.Cells ?? []).Select(c => c.Name).Where(c => !spoken.Contains(c))],
                 NetworkFault = $"The check ended with exit code {process.ExitCode}. {(await errors).Trim()}",
             });
         }
         foreach (var stage in stages.Values)
-            if (stopping.IsCancellationRequested) stage.TrySetCanceled(stopping.Token);
+            if (ended) stage.TrySetCanceled(CancellationToken.None);
             else stage.TrySetResult([.. findings]);
     }
 }
