@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Benchmarks;
+using Benchmarks.Speed;
 using Harness.Torch;
 
 Libtorch.Load(Libtorch.Locate(Environment.GetEnvironmentVariable("HARNESS_LIBTORCH")));
@@ -28,4 +29,6 @@ var epochs = new Option<int>("--epochs") { Description = "Epochs of each.", Defa
 var runFolder = new Command("run-folder", "Makes a run folder of many finished cells and times status and report on it.") { cells, epochs };
 runFolder.SetAction(arguments => RunFolderBenchmark.Run(arguments.GetValue(cells), arguments.GetValue(epochs)));
 
-return new RootCommand("Measures what data, and what a run beside its training, cost.") { cache, load, decode, stream, overhead, runFolder }.Parse(args).Invoke();
+var root = new RootCommand("Measures how fast data comes to a cell, and what a cell makes of it, and what a run beside its training costs.") { cache, load, decode, stream, overhead, runFolder };
+foreach (var verb in SpeedVerbs.All()) root.Add(verb);
+return root.Parse(args).Invoke();

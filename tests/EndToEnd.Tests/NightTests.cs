@@ -79,7 +79,7 @@ public sealed class NightTests : IDisposable
     [Fact]
     public async Task AChildKilledFromOutsideIsNotTakenForWantOfMemoryAndIsContinued()
     {
-        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 3000);
+        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 100_000);
         string[] arguments = ["run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins];
         using var run = HarnessCommandLine.Start(arguments);
         int? child = null;
@@ -186,7 +186,7 @@ public sealed class NightTests : IDisposable
     [Fact]
     public async Task TheKernelTakesAChildBeforeItsParent()
     {
-        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 3000);
+        var manifest = Manifest("{ plain: { use: faulty } }", "", epochs: 100_000);
         using var run = HarnessCommandLine.Start("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins);
         while (!File.Exists(Path.Combine(CellFolder(), "timings.jsonl"))) await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.Equal(500, Score(ChildOf(run.Id)!.Value) - Score(run.Id));

@@ -146,7 +146,7 @@ public sealed class RunTests : IDisposable
     [InlineData(Terminate)]
     public async Task InterruptedItStopsKeepsACheckpointAndContinues(int signal)
     {
-        var manifest = scratch.Write(TinyManifest.Text(epochs: 3000, metrics: "{ generalization: }"), "long.yaml");
+        var manifest = scratch.Write(TinyManifest.Text(epochs: 100_000, metrics: "{ generalization: }"), "long.yaml");
         string[] arguments = ["run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins];
         using var run = HarnessCommandLine.Start(arguments);
         await Until(() => run.HasExited || Lines("run") >= 10);
@@ -195,7 +195,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task ASecondRunOnTheFolderIsRefused()
     {
-        var manifest = scratch.Write(TinyManifest.Text(epochs: 3000, metrics: "{ generalization: }"), "long.yaml");
+        var manifest = scratch.Write(TinyManifest.Text(epochs: 100_000, metrics: "{ generalization: }"), "long.yaml");
         string[] arguments = ["run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins];
         using var first = HarnessCommandLine.Start(arguments);
         await Until(() => first.HasExited || Lines("run") >= 2);
@@ -209,7 +209,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task TheParentNeverLoadsLibtorch()
     {
-        var manifest = scratch.Write(TinyManifest.Text(epochs: 3000, metrics: "{ generalization: }"), "long.yaml");
+        var manifest = scratch.Write(TinyManifest.Text(epochs: 100_000, metrics: "{ generalization: }"), "long.yaml");
         using var parent = HarnessCommandLine.Start("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins);
         await Until(() => parent.HasExited || Lines("run") >= 2);
         var maps = await File.ReadAllTextAsync($"/proc/{parent.Id}/maps", TestContext.Current.CancellationToken);

@@ -15,8 +15,10 @@ public static class HarnessCommand
         StatusCommand.Create(),
         ReportCommand.Create(),
         DataCommand.Create(),
+        DoctorCommand.Create(),
         CellCommand.Create(),
         PreflightCommand.Create(),
         SelfTestCommand.Create(),
+        ProbeCommand.Create(),
     };
 }

@@ -83,9 +83,7 @@ public static class RunCommand
         var preflight = open.Count > 0 ? new RunPreflight(child, open, folder, compute) : null;
         if (preflight is not null) await preflight.CheckAsync(plan, log, stop);
 
-        Directory.CreateDirectory(folder.Path);
-        using var runLock = FolderLock.TryTake(folder.Path)
-            ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
+        using var runLock = Claim(folder);
         var live = !arguments.GetValue(Plain) && Terminal.Live() is { } terminal ? new LiveTable(terminal, HarnessHost.ConsoleFormat) : null;
         logger.AlsoTo(Path.Combine(folder.Path, "run.log"), live);
         AtomicFile.DeleteLeftovers(folder.Path);
@@ -161,6 +159,20 @@ public static class RunCommand
     {
         var model = new CostModel(catalog, data, await PreflightProcess.RunAsync(settings, new() { Cells = cells, Count = true }, stop), speeds: null, assumedFlops: null);
         return cells.Select(model.Of).DistinctBy(cost => cost.Cell).ToDictionary(cost => cost.Cell);
+    }
+
+    private static FolderLock Claim(RunFolder folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+            return FolderLock.TryTake(folder.Path)
+                ?? throw new RunFolderException($"{folder.Path} is in use by another run: wait for its end, or name another folder with --out.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"{folder.Path} cannot be written ({e.Message}): name another folder with --out.", e);
+        }
     }
 
     // A report that cannot be written is said and does not end the run.

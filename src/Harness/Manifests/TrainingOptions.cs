@@ -50,6 +50,16 @@ public sealed record TrainingOptions
     [Description("Training accuracy, in eval mode, at which the terminal phase starts: 0.999 in the paper, 0.996 for ImageNet, since some sets hold mislabels.")]
     [Range(0, 1.0, MinimumIsExclusive = true)]
     public double TerminalAccuracy { get; init; } = 0.999;
+
+    /// <value>Float32</value>
+    [Description("Arithmetic of the training steps: float32, or bf16 (convolutions and matrix products alone). Weights and all measuring stay float32.")]
+    [EnumDataType(typeof(TrainingPrecision))]
+    public TrainingPrecision Precision { get; init; }
+
+    /// <value>Contiguous</value>
+    [Description("Order of numbers in memory: contiguous (NCHW), channels-last (NHWC), or auto: channels-last on a CPU if the network bears it, else contiguous.")]
+    [EnumDataType(typeof(MemoryFormat))]
+    public MemoryFormat MemoryFormat { get; init; } = MemoryFormat.Contiguous;
 }
 
 /// <summary>How a learning rate was come by.</summary>

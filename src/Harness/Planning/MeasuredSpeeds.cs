@@ -33,7 +33,12 @@ public sealed class MeasuredSpeeds(RunRecord run)
     {
         var (dataset, images) = (cell.Dataset, cell.Dataset.Subsample);
         return JsonSerializer.Serialize(
-            new object?[] { cell.Architecture.Plugin, cell.Architecture.Options, dataset.Plugin, dataset.Options, images.Classes, images.ImageSize, images.PadTo, cell.Training.BatchSize }, Json.Line);
+            new object?[]
+            {
+                cell.Architecture.Plugin, cell.Architecture.Options, dataset.Plugin, dataset.Options, images.Classes, images.ImageSize, images.PadTo,
+                cell.Training.BatchSize, cell.Training.Precision, cell.Training.MemoryFormat,
+            },
+            Json.Line);
     }
 
     private static double Median(IEnumerable<double> values)

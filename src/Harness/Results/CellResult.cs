@@ -1,3 +1,5 @@
+using Harness.Manifests;
+
 namespace Harness.Results;
 
 /// <summary>result.json: how a cell ended. Renamed into place last, so its presence says that nothing more will be written to the folder.</summary>
@@ -77,9 +79,15 @@ public sealed record CellFacts
     /// <summary>Intra-operation threads.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Arithmetic of the training: "float32".</summary>
+    /// <summary>Arithmetic of the training: "float32", "float32 (TF32)", "bf16 (autocast)".</summary>
     public required string Precision { get; init; }
 
     /// <summary>What a stopped and continued training equals of an undisturbed one: "bitwise" every bit, "statistical" what another run of it would; null where an older version wrote this.</summary>
     public string? Resume { get; init; }
+
+    /// <summary>Order of images and weights in memory while training, or null where an earlier version wrote this: contiguous.</summary>
+    public MemoryFormat? MemoryFormat { get; init; }
+
+    /// <summary>Functions that this libtorch does not export and the harness then did without, by their symbols.</summary>
+    public IReadOnlyList<string> LibtorchLacks { get; init; } = [];
 }

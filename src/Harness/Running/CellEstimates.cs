@@ -104,7 +104,7 @@ public sealed class CellEstimates
         new object?[]
         {
             cell.DeviceKind, cell.Spec.Architecture.Plugin, cell.Spec.Architecture.Options, cell.Spec.Dataset.Plugin, cell.Spec.Dataset.Options, cell.Spec.Dataset.Subsample,
-            cell.Spec.Training.BatchSize, cell.Spec.Metrics,
+            cell.Spec.Training.BatchSize, cell.Spec.Training.Precision, cell.Spec.Training.MemoryFormat, cell.Spec.Metrics,
         },
         Json.Line);
 

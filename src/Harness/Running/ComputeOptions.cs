@@ -1,5 +1,4 @@
 using Harness.Torch;
-using Harness.Training;
 
 namespace Harness.Running;
 
@@ -12,10 +11,6 @@ public sealed record ComputeOptions(IReadOnlyList<ComputeDevice> Devices, int Th
 
     /// <summary>The kinds among them, in their order.</summary>
     public IReadOnlyList<string> Kinds => [.. Devices.Select(d => d.Kind).Distinct()];
-
-    /// <summary>Arithmetic of the training on a kind of device.</summary>
-    /// <param name="kind">"cpu" or "cuda".</param>
-    public static string Precision(string kind) => Arithmetic.Of(kind);
 
     /// <summary>
     /// Fills in what the user left open. On a CPU one cell for each processor with one thread each: small networks scale badly over threads, and a cell's

@@ -56,7 +56,7 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
         Versions = versions,
         DeviceKind = kindOf(cell),
         Threads = compute.Threads,
-        Precision = ComputeOptions.Precision(kindOf(cell)),
+        Precision = cell.Training.Precision.On(kindOf(cell)),
     };
 
     /// <summary>The plugins a plan uses, for the record.</summary>

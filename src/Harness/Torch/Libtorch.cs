@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Harness.Results;
+using Harness.Torch.Native;
 using TorchSharp;
 
 namespace Harness.Torch;
@@ -13,6 +14,8 @@ public static class Libtorch
 {
     /// <summary>Version of libtorch this TorchSharp was built for.</summary>
     public const string Version = "2.10.0";
+
+    private const string Core = "libtorch_cpu.so";
 
     /// <summary>What libLibTorchSharp.so needs of the C++ library of GCC 13. No symbol is bound to it, so older systems can do without.</summary>
     private const string NewestNeed = "GLIBCXX_3.4.32";
@@ -48,7 +51,11 @@ public static class Libtorch
         {
             if (loaded == location) return;
             if (loaded is not null) throw new LibtorchException($"libtorch is loaded from '{loaded.Folder}' already; '{location.Folder}' needs a process of its own.");
-            foreach (var library in LibrariesOf(location.Folder)) LoadLibrary(library, location);
+            foreach (var library in LibrariesOf(location.Folder))
+            {
+                var handle = LoadLibrary(library, location);
+                if (Path.GetFileName(library) == Core) TorchExports.Probe(handle);
+            }
             shim = LoadShim(location);
             NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? shim : IntPtr.Zero);
             torch.InitializeDeviceType(DeviceType.CPU);
@@ -70,7 +77,7 @@ public static class Libtorch
 
     private static LibtorchLocation Checked(LibtorchLocation location)
     {
-        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
+        foreach (var name in new[] { "libc10.so", Core, "libtorch.so" })
             if (!File.Exists(Path.Combine(location.Folder, name)))
                 throw new LibtorchException($"'{location.Folder}' ({location.Origin}) holds no libtorch: '{name}' is missing; name the folder with libtorch.so, libtorch_cpu.so and libc10.so in it.");
         return location;
@@ -78,15 +85,15 @@ public static class Libtorch
 
     /// <summary>The libraries of a folder in the order of loading. CUDA's come along where they are; libtorch finds its other dependencies beside itself.</summary>
     internal static IEnumerable<string> LibrariesOf(string folder) =>
-        new[] { "libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so" }
+        new[] { "libc10.so", Core, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so" }
             .Select(name => Path.Combine(folder, name))
             .Where(File.Exists);
 
-    private static void LoadLibrary(string path, LibtorchLocation location)
+    private static IntPtr LoadLibrary(string path, LibtorchLocation location)
     {
         try
         {
-            NativeLibrary.Load(path);
+            return NativeLibrary.Load(path);
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {

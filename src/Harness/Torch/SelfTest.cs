@@ -1,3 +1,4 @@
+using Harness.Torch.Native;
 using static TorchSharp.torch;
 
 namespace Harness.Torch;
@@ -71,6 +72,8 @@ public static class SelfTest
         yield return ("running variance", Doubles(layers.Norm.running_var!));
         yield return ("singular values", Doubles(linalg.svdvals(SelfTestNetwork.Wave(0.71, 5, 4).to(float64))));
 
+        if (Operator.Available) yield return ("fused step", FusedStep());
+
         layers.eval();
         var before = Doubles(layers.forward(images));
         yield return ("logits in eval mode", before);
@@ -81,6 +84,15 @@ public static class SelfTest
         loaded.load(copy);
         loaded.eval();
         yield return ("logits in eval mode", Doubles(loaded.forward(images)));
+    }
+
+    // Handed to the dispatcher as slots of 64 bits: this is what finds out a libtorch that lays them out in another way.
+    private static double[] FusedStep()
+    {
+        var (weights, velocity) = (tensor(new[] { 1f, 2f }), zeros(2));
+        foreach (var gradient in new[] { 0.5f, -0.25f })
+            FusedSgd.Step(weights, tensor(new[] { gradient, 2 * gradient }), velocity, learningRate: 0.1, momentum: 0.9, weightDecay: 0.01);
+        return Doubles(weights);
     }
 
     private static string? Compare((string Name, double[] Values) measured)

@@ -3,6 +3,7 @@ using Harness.Images;
 using Harness.Manifests;
 using Harness.Measuring;
 using Harness.Results;
+using Harness.Torch.Native;
 using Serilog;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -69,7 +70,7 @@ public sealed class CellTraining(
             activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
             using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
-            using var optimiser = sgd = new FlatSgd(network.Classifier, spec.Training.Momentum, spec.Training.WeightDecay);
+            using var optimiser = sgd = FlatSgd.Of(network.Classifier, spec.Training, train.Shape, device);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);
 
@@ -164,8 +165,10 @@ public sealed class CellTraining(
         Standardisation = standardisation,
         Device = device.ToString(),
         Threads = get_num_threads(),
-        Precision = Arithmetic.Of(device.type == DeviceType.CUDA ? "cuda" : "cpu"),
         // libtorch's kernels add in an order of their own on a GPU, each time anew; on a CPU the order is fixed by the number of threads.
         Resume = device.type == DeviceType.CPU ? "bitwise" : "statistical",
+        Precision = spec.Training.Precision.On(device.type.ToString().ToLowerInvariant()),
+        MemoryFormat = sgd!.ChannelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous,
+        LibtorchLacks = [.. TorchFeatures.Exports.Where(e => !e.Found).Select(e => e.Export.Symbol)],
     };
 }

@@ -70,12 +70,12 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
                        orderby finding.Cost!.ForwardFlops
                        from cell in task.Cells
                        where finding.Cells.Contains(cell.Name) && task.Time.ContainsKey(cell.Name)
-                       group cell by (Finding: finding, cell.Training.BatchSize, Device: task.Time[cell.Name]);
+                       group cell by (Finding: finding, Like: MeasuredSpeeds.Likeness(cell), Device: task.Time[cell.Name]);
         foreach (var same in networks)
         {
             if (clock.Elapsed > ToTime) yield break;
             var flops = CostModel.PassesOfTraining * same.Key.Finding.Cost!.ForwardFlops;
-            if (StepTimer.BatchSize(same.Key.BatchSize, flops, same.Key.Device.Split(':')[0]) is { } batchSize && SecondsOfAnImage(same.First(), batchSize, same.Key.Device) is { } seconds)
+            if (StepTimer.BatchSize(same.First().Training.BatchSize, flops, same.Key.Device.Split(':')[0]) is { } batchSize && SecondsOfAnImage(same.First(), batchSize, same.Key.Device) is { } seconds)
                 yield return new() { Cells = [.. same.Select(c => c.Name)], SecondsOfAnImage = seconds };
         }
     }
@@ -87,7 +87,7 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
         {
             using var scope = torch.NewDisposeScope();
             var (input, classes) = Input(cell.Dataset)!.Value;
-            var on = torch.device(device);
+            var on = CellDevice.Take(device);
             return StepTimer.SecondsOfAnImage(cell, CellParts.MakeArchitecture(cell.Architecture, catalog).Build(input, classes).to(on), input, classes, batchSize, on);
         }
         catch (Exception)

@@ -49,7 +49,7 @@ public static class StepTimer
             [.. Enumerable.Range(0, count).Select(i => i % classes)]);
         var perChannel = Enumerable.Repeat(0.5, input.Channels).ToList();
         using var network = new PixelNetwork(classifier, new(perChannel, perChannel), images, images, device, new());
-        using var sgd = new FlatSgd(classifier, cell.Training.Momentum, cell.Training.WeightDecay);
+        using var sgd = FlatSgd.Of(classifier, cell.Training, input, device);
         using var second = new SecondEpoch();
         // Rate 0, so that no loss runs away; one epoch more than is timed, since the last is measured.
         var spec = cell with { Training = cell.Training with { Epochs = 3, BatchSize = batchSize, LearningRate = 0 }, MeasuredEpochs = [], Metrics = [] };

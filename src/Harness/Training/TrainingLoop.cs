@@ -63,30 +63,18 @@ public sealed class TrainingLoop(
         using var epochScope = NewDisposeScope();
         var order = seed.Derive("order", epoch).Random().Permutation(train.Count);
         using var targets = tensor(order.Select(i => (long)train.Labels[i]).ToArray(), device: device);
-        // Summed on the device and read once an epoch: a read waits for all work before it.
-        var loss = zeros(1, ScalarType.Float64, device);
-        var errors = zeros(1, ScalarType.Int64, device);
+        using var step = new TrainingStep(network, sgd, options.Precision, device);
         var batches = Batches(train.Count, options.BatchSize).ToList();
-        foreach (var (step, ((start, count), pixels)) in batches.Zip(train.Batches(batches.Select(b => order[b.Start..(b.Start + b.Count)]))).Index())
+        foreach (var (number, ((start, count), pixels)) in batches.Zip(train.Batches(batches.Select(b => order[b.Start..(b.Start + b.Count)]))).Index())
         {
             using var inUse = pixels;
             abandon.ThrowIfCancellationRequested();
-            observer.Steps(epoch, step + 1, batches.Count);
+            observer.Steps(epoch, number + 1, batches.Count);
             using var stepScope = NewDisposeScope();
-            var images = network.Standardise(pixels);
-            var labels = targets.narrow(0, start, count);
-
-            sgd.ZeroGradients();
-            var logits = network.Classifier.forward(images);
-            var batchLoss = nn.functional.cross_entropy(logits, labels);
-            batchLoss.backward();
-            sgd.Step(rate);
-
-            using var noGradients = no_grad();
-            loss.add_(batchLoss.to_type(ScalarType.Float64), count);
-            errors.add_(logits.argmax(1).ne(labels).sum());
+            step.Run(pixels, targets.narrow(0, start, count), rate);
         }
-        return new(epoch, loss.item<double>() / train.Count, errors.item<long>(), train.Count);
+        var (loss, errors) = step.Read();
+        return new(epoch, loss / train.Count, errors, train.Count);
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Harness.Manifests;
 using Harness.Manifests.Options;
+using Harness.Results;
 
 namespace Harness.Tests.Manifests;
 
@@ -47,7 +48,7 @@ public sealed partial class DocumentedManifestTests : IDisposable
             var row = Assert.Single(Page.Split('\n'), line => line.StartsWith($"| `{option.Key}` |", StringComparison.Ordinal) && line.Count('|') == 5);
             var cells = row.Split('|', StringSplitOptions.TrimEntries);
             Assert.Equal(option.Property.GetCustomAttribute<DescriptionAttribute>()!.Description, cells[4]);
-            if (option.Property.GetValue(defaults) is { } value and not IReadOnlyList<double>) Assert.Equal(value is TimeSpan length ? Duration.Text(length) : JsonSerializer.Serialize(value), cells[3]);
+            if (option.Property.GetValue(defaults) is { } value and not IReadOnlyList<double>) Assert.Equal(value is TimeSpan length ? Duration.Text(length) : JsonSerializer.Serialize(value, Json.Line).Trim('"'), cells[3]);
         });
     }
 

@@ -35,6 +35,8 @@ public class CellIdentityTests
             identity with { Subsample = new() { TrainPerClass = 5, ImageSize = 16 } },
             identity with { Seed = 1 },
             identity with { Training = new() { LearningRate = 0.051 } },
+            identity with { Training = new() { Precision = TrainingPrecision.Bf16 } },
+            identity with { Training = new() { MemoryFormat = MemoryFormat.ChannelsLast } },
             identity with { MeasuredEpochs = [1, 3] },
             identity with { Metrics = [identity.Metrics[0] with { At = MeasureAt.Ends }] },
             identity with { Versions = new Dictionary<string, string> { ["libtorch"] = "other" } },

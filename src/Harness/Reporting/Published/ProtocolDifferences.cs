@@ -35,7 +35,8 @@ internal static class ProtocolDifferences
                 (training.WeightDecay != paper.WeightDecay, $"weight decay {Text(training.WeightDecay)} instead of {Text(paper.WeightDecay)}"),
                 (training.Momentum != 0.9, $"momentum {Text(training.Momentum)} instead of 0.9"),
                 (!Same(training.DecayAt, paper.DecayAt), $"learning rate decays at {List(training.DecayAt)} of the epochs instead of {List(paper.DecayAt)}"),
-                (training.Decay != 0.1, $"each decay by {Text(training.Decay)} instead of 0.1")),
+                (training.Decay != 0.1, $"each decay by {Text(training.Decay)} instead of 0.1"),
+                (training.Precision == TrainingPrecision.Bf16, "trained in bf16")),
         ];
     }
 

@@ -73,7 +73,7 @@ internal static class CellSections
             yield return ("network", $"{Number.Count(facts.Parameters)} parameters, {Number.Count(facts.FeatureDimension)} features, {facts.Classes} classes");
             yield return ("data as trained", $"{Number.Count(facts.TrainCount)} training and {Number.Count(facts.TestCount)} test images, {facts.Input}; "
                 + $"standardised by mean {List(facts.Standardisation.Mean)}, deviation {List(facts.Standardisation.Deviation)}");
-            yield return ("ran on", $"{facts.Device}, {Number.Of(facts.Threads, "thread")}, {facts.Precision}");
+            yield return ("ran on", $"{facts.Device}, {Number.Of(facts.Threads, "thread")}, {facts.Precision}{(facts.MemoryFormat == Manifests.MemoryFormat.ChannelsLast ? ", channels last" : "")}");
         }
 
         if (cell.Record.Timings is { Count: > 0 } timings)

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Harness.Results;
+using Harness.Torch.Native;
+using static TorchSharp.torch;
+
+namespace Harness.Torch;
+
+/// <summary>What a libtorch says of itself once it is loaded. Asked in a child process: the parent loads none.</summary>
+/// <param name="Exports">Whether each function that the harness calls past TorchSharp is there, by symbol.</param>
+/// <param name="CudaDevices">CUDA devices it can use; 0 for a build without CUDA too.</param>
+/// <param name="Cudnn">Whether it can use cuDNN.</param>
+public sealed record LibtorchFacts(IReadOnlyDictionary<string, bool> Exports, int CudaDevices, bool Cudnn)
+{
+    /// <summary>Of the libtorch in this process.</summary>
+    public static LibtorchFacts OfThisProcess() => new(
+        TorchFeatures.Exports.ToDictionary(e => e.Export.Symbol, e => e.Found), cuda.is_available() ? cuda.device_count() : 0, cuda.is_available() && cuda.is_cudnn_available());
+
+    /// <summary>As one line.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, Json.Line);
+
+    /// <summary>Of such a line, or null where it is none.</summary>
+    /// <param name="line">A line of a child's output.</param>
+    public static LibtorchFacts? FromLine(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LibtorchFacts>(line, Json.Line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

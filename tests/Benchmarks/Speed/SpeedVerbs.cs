@@ -1,0 +1,36 @@
+using System.CommandLine;
+using static TorchSharp.torch;
+
+namespace Benchmarks.Speed;
+
+/// <summary>The verbs that measure training, statistics and attacks.</summary>
+internal static class SpeedVerbs
+{
+    public static IEnumerable<Command> All()
+    {
+        var threads = new Option<int>("--threads") { Description = "Processor threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var rounds = new Option<int>("--rounds") { Description = "Rounds; in each every way has its turn, and the best of its rounds counts.", DefaultValueFactory = _ => 5 };
+        var nets = new Option<string[]>("--nets") { Description = $"Of {string.Join(", ", Networks.All.Keys)}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Networks.All.Keys] };
+        nets.AcceptOnlyFromAmong([.. Networks.All.Keys]);
+        var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+
+        yield return Verb("step", "Training steps of each network in every layout and precision, beside the plain step and PyTorch.", [threads, rounds, nets, device],
+            r => StepBenchmark.Run(r.GetValue(nets)!, r.GetValue(rounds), r.GetValue(threads), r.GetValue(device)!));
+        yield return Verb("sgd", "The update of VGG11's weights, fused and plain, and the zeroing of its gradients.", [threads, rounds], r => SgdBenchmark.Run(r.GetValue(rounds)));
+        yield return Verb("statistics", "Neural collapse from given features by N, C and p, beside one matrix product of as many operations.", [threads, rounds], r => StatisticsBenchmark.Run(r.GetValue(rounds)));
+        yield return Verb("deepfool", "DeepFool on a batch beside one image at a time.", [threads, rounds], r => DeepFoolBenchmark.Run(r.GetValue(rounds)));
+
+        Command Verb(string name, string description, Option[] options, Action<ParseResult> run)
+        {
+            var command = new Command(name, description);
+            foreach (var option in options) command.Add(option);
+            command.SetAction(result =>
+            {
+                set_num_threads(result.GetValue(threads));
+                Console.WriteLine($"{Environment.ProcessorCount} processors, {get_num_threads()} threads, best of {result.GetValue(rounds)} interleaved rounds; wall and processor time");
+                run(result);
+            });
+            return command;
+        }
+    }
+}
