@@ -18,7 +18,7 @@ public class ClassifierContractTests
         var copy = images.clone();
 
         var features = network.Features(images);
-        var logits = features.matmul(network.Head.weight.t()) + network.Head.bias!;
+        var logits = nn.functional.linear(features, network.Head.weight, network.Head.bias);
 
         Assert.Equal([4, network.Head.weight.shape[1]], features.shape);
         Assert.Equal([Narrow.Classes, network.Head.weight.shape[1]], network.Head.weight.shape);

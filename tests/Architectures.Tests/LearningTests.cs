@@ -12,6 +12,8 @@ public class LearningTests
     [InlineData("resnet50")]
     [InlineData("densenet40")]
     [InlineData("densenet121-imagenet")]
+    [InlineData("mlp")]
+    [InlineData("mlp-bias-free")]
     public void LearnsASeparableTaskToZeroError(string name)
     {
         using var scope = NewDisposeScope();

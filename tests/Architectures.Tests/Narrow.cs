@@ -1,5 +1,6 @@
 using Harness;
 using Harness.Architectures.DenseNet;
+using Harness.Architectures.Mlp;
 using Harness.Architectures.ResNet;
 using Harness.Architectures.Vgg;
 using static TorchSharp.torch;
@@ -22,6 +23,8 @@ internal static class Narrow
         ["densenet40"] = new DenseNetArchitecture(new() { Depth = 40, Width = 0.34 }),
         ["densenet100"] = new DenseNetArchitecture(new() { Depth = 100, Width = 0.34 }),
         ["densenet121-imagenet"] = new DenseNetArchitecture(new() { Depth = 121, Width = 0.125, Stem = DenseNetStem.Imagenet }),
+        ["mlp"] = new MlpArchitecture(new() { Depth = 3, Width = 24 }),
+        ["mlp-bias-free"] = new MlpArchitecture(new() { Depth = 4, Width = 24, Bias = false }),
     };
 
     public static TheoryData<string> Names => [.. Architectures.Keys];

@@ -170,7 +170,7 @@ public sealed partial class WatchingTests : IDisposable
 
     private static Process StartOnTerminal(string arguments, string terminal)
     {
-        var info = new ProcessStartInfo(Script, ["-qec", $"stty cols 100 rows 30; exec {HarnessCommandLine.Executable} {arguments}", "/dev/null"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var info = new ProcessStartInfo(Script, ["-qec", $"stty cols 100 rows 30; exec env --default-signal {HarnessCommandLine.Executable} {arguments}", "/dev/null"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         info.Environment["TERM"] = terminal;
         foreach (var name in new[] { "CI", "NO_COLOR", "GITHUB_ACTIONS", "TF_BUILD" }) info.Environment.Remove(name);
         return Process.Start(info)!;

@@ -23,7 +23,8 @@ public static class HarnessCommandLine
     /// <param name="arguments">Verb and options.</param>
     public static Process Start(params string[] arguments)
     {
-        var info = new ProcessStartInfo(Executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // Tests may themselves run where a shell has Ctrl-C ignored, as in its background; what they start inherits that, and would rightly ignore it too.
+        var info = new ProcessStartInfo("env", ["--default-signal", Executable, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         return Process.Start(info)!;
     }
 

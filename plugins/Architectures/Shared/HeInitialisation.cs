@@ -23,4 +23,19 @@ internal static class HeInitialisation
             if (convolution.bias is { } bias) nn.init.zeros_(bias);
         }
     }
+
+    /// <summary>
+    /// Draws every linear layer's weights from N(0, 2/fan-in) (He et al. 2015, arXiv:1502.01852, equation 10, the forward case) and sets their biases to 0:
+    /// for networks whose linear layers have no batch norm to set their scale.
+    /// </summary>
+    /// <param name="network">A network whose components are registered. Changed in place, in the order of registration.</param>
+    public static void ApplyToLinear(nn.Module network)
+    {
+        using var noGrad = no_grad();
+        foreach (var linear in network.modules().OfType<Linear>())
+        {
+            nn.init.normal_(linear.weight, 0, Math.Sqrt(2.0 / linear.weight.shape[1]));
+            if (linear.bias is { } bias) nn.init.zeros_(bias);
+        }
+    }
 }

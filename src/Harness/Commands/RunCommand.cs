@@ -112,7 +112,7 @@ public static class RunCommand
 
     private static int Conclude(RunFolder folder, bool reported, bool stopped, bool timeUp, ILogger log)
     {
-        var results = folder.Read().Cells.Select(c => c.Result).ToList();
+        var results = folder.ReadCells(folder.ReadPlan(), (_, cell) => cell.Result);
         var done = results.Count(r => r?.Outcome == Outcome.Done);
         if (reported) log.LogInformation("{Done} of {Count} cells done. Report: {Report}", done, results.Count, folder.ReportPath);
         else log.LogError("{Done} of {Count} cells done; 'harness report {Folder}' makes the report once it can be written", done, results.Count, folder.Path);

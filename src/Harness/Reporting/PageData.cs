@@ -14,9 +14,9 @@ internal static class PageData
     // The default encoder writes <, > and & as \u escapes, so no text can end the script element it stands in.
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>The island of a run.</summary>
-    public static string Of(RunView run) => JsonSerializer.Serialize(
-        new
+    /// <summary>Writes the island of a run.</summary>
+    public static void Write(RunView run, Stream page) => JsonSerializer.Serialize(
+        page, new
         {
             tints = MatrixTint.All.Select(t => new { t.Id, t.Logarithmic, values = run.Cells.Select(c => c.Done ? Finite(t.Value(c)) : null) }),
             figures = run.Figures.ToDictionary(f => f.Anchor, f => new
@@ -29,7 +29,7 @@ internal static class PageData
             cells = run.Cells.Select(c => new
             {
                 name = run.Name(c),
-                c.Record.Spec.Seed,
+                c.Spec.Seed,
                 terminal = c.TerminalPhaseEpoch,
                 last = c.LastEpoch,
                 curves = Drawn(run, c).ToDictionary(k => Key(k.Id, k.Split), k => new

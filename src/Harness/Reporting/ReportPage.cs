@@ -1,3 +1,4 @@
+using System.Text;
 using Harness.Reporting.Numbers;
 using Harness.Reporting.Sections;
 
@@ -9,7 +10,18 @@ internal static class ReportPage
     // The policy lets the page's own inline parts work and forbids every request, whatever a plugin's text or a library may try.
     private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
 
-    public static Html Render(RunView run) => Html.Of($"""
+    /// <summary>Writes the page, in UTF-8.</summary>
+    public static void Write(RunView run, Stream page)
+    {
+        // The numbers are most of a large page and go straight into it, never into a string.
+        Write(Start(run), page);
+        PageData.Write(run, page);
+        Write(End(), page);
+    }
+
+    private static void Write(Html part, Stream page) => page.Write(Encoding.UTF8.GetBytes(part.ToString()));
+
+    private static Html Start(RunView run) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -18,7 +30,7 @@ internal static class ReportPage
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="generator" content="Harness">
-        <title>{run.Record.Plan.Name}: neural collapse report</title>
+        <title>{run.Plan.Name}: neural collapse report</title>
         <link rel="icon" href="data:,">
         <style>{Html.Source("style", PageAssets.Style)}</style>
         </head>
@@ -34,7 +46,11 @@ internal static class ReportPage
         {EnvironmentSection.Render(run)}
         {GlossarySection.Render(run)}
         </main>
-        <script type="application/json" id="data">{Html.Source("script", PageData.Of(run))}</script>
+        <script type="application/json" id="data">
+        """);
+
+    private static Html End() => Html.Of($"""
+        </script>
         <script>{Html.Source("script", PageAssets.Plotly)}</script>
         <script>{Html.Source("script", PageAssets.Script)}</script>
         </body>

@@ -1,4 +1,3 @@
-using System.Text;
 using Harness.Reporting.Numbers;
 using Harness.Results;
 
@@ -13,12 +12,9 @@ public static class ReportWriter
     /// <exception cref="RunFolderException">The folder holds no run, or a damaged one. Nothing is written then.</exception>
     public static string Write(RunFolder run)
     {
-        var page = ReportPage.Render(new RunView(run.Read())).ToString();
-        AtomicFile.Write(run.ReportPath, stream =>
-        {
-            using var text = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-            text.Write(page);
-        });
+        var plan = run.ReadPlan();
+        var view = new RunView(plan, run.ReadEnvironment(), run.ReadCells(plan, (place, cell) => new CellView(place, cell)));
+        AtomicFile.Write(run.ReportPath, stream => ReportPage.Write(view, stream));
         return run.ReportPath;
     }
 }

@@ -83,13 +83,19 @@ public sealed class RunFolder(string path)
     public RunRecord Read()
     {
         var plan = ReadPlan();
-        return new()
-        {
-            Plan = plan,
-            Environment = JsonFile.ReadIfThere<EnvironmentRecord>(EnvironmentPath, "delete it, since the next run on the folder writes it anew"),
-            Cells = [.. plan.Cells.AsParallel().AsOrdered().Select(Read)],
-        };
+        return new() { Plan = plan, Environment = ReadEnvironment(), Cells = ReadCells(plan, (_, cell) => cell) };
     }
+
+    /// <summary>Reads environment.json; null where the run has not got so far.</summary>
+    /// <exception cref="RunFolderException">It is damaged.</exception>
+    public EnvironmentRecord? ReadEnvironment() => JsonFile.ReadIfThere<EnvironmentRecord>(EnvironmentPath, "delete it, since the next run on the folder writes it anew");
+
+    /// <summary>Reads the cells, and keeps of each no more than the caller makes of it: all the measurements of a large run are hundreds of megabytes.</summary>
+    /// <param name="plan">The folder's plan.</param>
+    /// <param name="keep">From a cell's place in the plan, from 0, and what was read of it; called from several threads.</param>
+    /// <returns>In the plan's order.</returns>
+    public IReadOnlyList<T> ReadCells<T>(PlanRecord plan, Func<int, CellRecord, T> keep) =>
+        [.. plan.Cells.AsParallel().AsOrdered().Select((cell, place) => keep(place, Read(cell)))];
 
     // A damaged file costs its own cell, which says so; the others are read all the same.
     private CellRecord Read(PlannedCell cell)

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Harness;
 using Harness.Architectures.DenseNet;
+using Harness.Architectures.Mlp;
 using Harness.Architectures.ResNet;
 using Harness.Architectures.Vgg;
 
@@ -20,10 +21,12 @@ public class RequirementsTests
         { new ResNetArchitecture(new() { Width = 4.5 }), "width", "above 0 and at most 4" },
         { new DenseNetArchitecture(new() { Width = double.NaN }), "width", "above 0 and at most 4" },
         { new ResNetArchitecture(new() { Stem = (ResNetStem)9 }), "stem", "auto, small or imagenet" },
+        { new MlpArchitecture(new() { Depth = 0 }), "depth", "from 1 to 100" },
+        { new MlpArchitecture(new() { Width = 0 }), "width", "from 1 to 65536" },
     };
 
     public static TheoryData<IArchitecture> All =>
-        [new VggArchitecture(new()), new ResNetArchitecture(new()), new DenseNetArchitecture(new())];
+        [new VggArchitecture(new()), new ResNetArchitecture(new()), new DenseNetArchitecture(new()), new MlpArchitecture(new())];
 
     [Theory, MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
     public void OptionsOutOfRangeAreRefusedWithTheRightOnes(IArchitecture architecture, string option, string right)
@@ -45,6 +48,7 @@ public class RequirementsTests
     [InlineData(typeof(VggOptions))]
     [InlineData(typeof(ResNetOptions))]
     [InlineData(typeof(DenseNetOptions))]
+    [InlineData(typeof(MlpOptions))]
     public void EveryOptionIsDescribed(Type options) =>
         Assert.All(options.GetProperties(), p => Assert.Contains(p.CustomAttributes, a => a.AttributeType == typeof(DescriptionAttribute)));
 }

@@ -33,6 +33,15 @@ public sealed partial class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public void AMetricThatGaveNothingIsNamedOnceForEachReasonWithItsEpochs()
+    {
+        var record = new SyntheticRun { Architectures = ["vgg"], Datasets = ["mnist"] }.Record();
+        Measurement Fault(int epoch, string why) => new(epoch, "deepfool", "", Error: why);
+        var page = Write(record with { Cells = [record.Cells[0] with { Measurements = [.. record.Cells[0].Measurements, Fault(1, "no gradient"), Fault(2, "no memory"), Fault(3, "no gradient")] }] });
+        Assert.Contains("<li><strong>deepfool</strong> at epochs 1, 3: no gradient</li><li><strong>deepfool</strong> at epoch 2: no memory</li>", page);
+    }
+
+    [Fact]
     public void ACellThatRunsShowsHowFarItIsAndItsTerminalPhase()
     {
         var record = new SyntheticRun().Record();

@@ -72,7 +72,7 @@ public class SweepChoiceTests
     [Fact]
     public void WhereEveryRateFailedNoneIsChosen()
     {
-        var run = new RunView(new SyntheticRun { Architectures = ["vgg"], Datasets = ["mnist"], SweptRates = Rates, Failures = Enumerable.Range(0, 3).ToDictionary(i => i, _ => Outcome.Diverged) }.Record());
+        var run = Views.Of(new SyntheticRun { Architectures = ["vgg"], Datasets = ["mnist"], SweptRates = Rates, Failures = Enumerable.Range(0, 3).ToDictionary(i => i, _ => Outcome.Diverged) }.Record());
         Assert.Equal((null, false, 3), (Choice(run).Chosen, Choice(run).Provisional, Choice(run).Lost.Count));
         Assert.Equal("no learning rate ran to its end", run.Absence("vgg18", "mnist"));
     }
@@ -101,7 +101,7 @@ public class SweepChoiceTests
             Finished = finished,
             Failures = failed is { } place ? new Dictionary<int, Outcome> { [place] = Outcome.Diverged } : [],
         }.Record();
-        return new(record with
+        return Views.Of(record with
         {
             Cells =
             [

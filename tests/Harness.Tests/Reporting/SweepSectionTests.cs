@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Harness.Reporting;
-using Harness.Reporting.Numbers;
 using Harness.Results;
 using Testing;
 
@@ -59,5 +57,5 @@ public class SweepSectionTests
         Assert.DoesNotContain("not chosen", page);
     }
 
-    private static string Page(SyntheticRun run) => ReportPage.Render(new RunView(run.Record())).ToString();
+    private static string Page(SyntheticRun run) => Views.Page(run.Record());
 }

@@ -8,22 +8,26 @@ internal sealed class RunView
 {
     private readonly HashSet<int> passedOver;
 
-    /// <summary>Reads a run.</summary>
-    /// <param name="record">What the folder holds.</param>
-    public RunView(RunRecord record)
+    /// <summary>Puts a run together.</summary>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="environment">Where it ran, if that is known.</param>
+    /// <param name="cells">Its cells, in the plan's order.</param>
+    public RunView(PlanRecord plan, EnvironmentRecord? environment, IReadOnlyList<CellView> cells)
     {
-        Record = record;
-        Cells = [.. record.Cells.Select((cell, place) => new CellView(place, cell))];
+        (Plan, Environment, Cells) = (plan, environment, cells);
         Sweeps = SweepChoice.Of(Cells);
         passedOver = [.. Sweeps.SelectMany(s => s.Rates.Where(r => r != s.Chosen)).SelectMany(r => r.Seeds).Select(c => c.Place)];
         Matrix = [.. Cells.Where(c => !passedOver.Contains(c.Place))];
-        Architectures = [.. record.Cells.Select(c => c.Spec.Architecture.Label).Distinct()];
-        Datasets = [.. record.Cells.Select(c => c.Spec.Dataset.Label).Distinct()];
-        Figures = FigureView.Of(record.Plan.Quantities, Cells);
+        Architectures = [.. cells.Select(c => c.Spec.Architecture.Label).Distinct()];
+        Datasets = [.. cells.Select(c => c.Spec.Dataset.Label).Distinct()];
+        Figures = FigureView.Of(plan.Quantities, Cells);
     }
 
-    /// <summary>What the folder holds.</summary>
-    public RunRecord Record { get; }
+    /// <summary>The plan.</summary>
+    public PlanRecord Plan { get; }
+
+    /// <summary>The machine and the versions; null where the run has not got so far.</summary>
+    public EnvironmentRecord? Environment { get; }
 
     /// <summary>Every cell, in the plan's order.</summary>
     public IReadOnlyList<CellView> Cells { get; }
@@ -45,7 +49,7 @@ internal sealed class RunView
 
     /// <summary>The seeds of one place of the matrix; empty where the plan has none there, or a sweep has chosen none.</summary>
     public IReadOnlyList<CellView> At(string architecture, string dataset) =>
-        [.. Matrix.Where(c => c.Record.Spec.Architecture.Label == architecture && c.Record.Spec.Dataset.Label == dataset)];
+        [.. Matrix.Where(c => c.Spec.Architecture.Label == architecture && c.Spec.Dataset.Label == dataset)];
 
     /// <summary>The sweep of one place of the matrix, or null.</summary>
     public SweepChoice? SweepAt(string architecture, string dataset) => Sweeps.FirstOrDefault(s => s.Architecture == architecture && s.Dataset == dataset);
@@ -62,12 +66,12 @@ internal sealed class RunView
     public bool IsPassedOver(CellView cell) => passedOver.Contains(cell.Place);
 
     /// <summary>A data set's title; its label where that says more, as in "glyphs-hard".</summary>
-    public string Title(string dataset) => Record.Plan.DatasetTitles.GetValueOrDefault(dataset, dataset);
+    public string Title(string dataset) => Plan.DatasetTitles.GetValueOrDefault(dataset, dataset);
 
     /// <summary>A cell's name for people: "ResNet18 on MNIST, seed 0", and in a sweep "ResNet18 on MNIST, seed 0, learning rate 0.06786".</summary>
     public string Name(CellView cell)
     {
-        var spec = cell.Record.Spec;
+        var spec = cell.Spec;
         return $"{spec.Architecture.Label} on {Title(spec.Dataset.Label)}, seed {spec.Seed}{(spec.Swept ? $", learning rate {SweepRates.Label(spec.Training.LearningRate)}" : "")}";
     }
 }

@@ -35,8 +35,8 @@ internal sealed record SweepChoice(int Place, string Architecture, string Datase
     /// <param name="cells">Every cell of the run.</param>
     public static IReadOnlyList<SweepChoice> Of(IEnumerable<CellView> cells) =>
     [
-        .. cells.Where(c => c.Record.Spec.Swept).GroupBy(c => (Architecture: c.Record.Spec.Architecture.Label, Dataset: c.Record.Spec.Dataset.Label))
+        .. cells.Where(c => c.Spec.Swept).GroupBy(c => (Architecture: c.Spec.Architecture.Label, Dataset: c.Spec.Dataset.Label))
             .Select((sweep, place) => new SweepChoice(place, sweep.Key.Architecture, sweep.Key.Dataset,
-                [.. sweep.GroupBy(c => c.Record.Spec.Training.LearningRate).OrderBy(rate => rate.Key).Select(rate => new SweptRate(rate.Key, [.. rate]))])),
+                [.. sweep.GroupBy(c => c.Spec.Training.LearningRate).OrderBy(rate => rate.Key).Select(rate => new SweptRate(rate.Key, [.. rate]))])),
     ];
 }

@@ -29,5 +29,5 @@ internal sealed record SweptRate(double Rate, IReadOnlyList<CellView> Seeds)
     public bool Ended => Seeds.All(s => s.Done || s.Failed);
 
     private static double? ErrorOf(CellView cell) =>
-        cell.Done && cell[Reading.TestAccuracy].At(cell.Record.Spec.Training.Epochs) is { } accuracy && double.IsFinite(accuracy) ? 1 - accuracy : null;
+        cell.Done && cell[Reading.TestAccuracy].At(cell.Spec.Training.Epochs) is { } accuracy && double.IsFinite(accuracy) ? 1 - accuracy : null;
 }

@@ -29,31 +29,28 @@ internal static class CellSections
           {MetricErrors(cell)}
           <dl class="facts">{Html.Each(Settings(cell), fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>
           {(run.IsPassedOver(cell) ? Html.None : Html.Of($"""<details class="numbers" data-cell="{cell.Place}"><summary>Every number, by epoch</summary><div class="scroll" tabindex="0" role="region" aria-label="Every number; scrolls sideways"></div></details>"""))}
-          <p class="note">Files: <a href="../cells/{cell.Record.Key}/measurements.jsonl">measurements.jsonl</a>, <a href="../cells/{cell.Record.Key}/log.clef">log.clef</a></p>
+          <p class="note">Files: <a href="../cells/{cell.Key}/measurements.jsonl">measurements.jsonl</a>, <a href="../cells/{cell.Key}/log.clef">log.clef</a></p>
         </details>
         """);
 
     private static Html Failure(CellView cell)
     {
-        if (cell.Done || cell.Record.Result is not { } result) return Html.None;
+        if (cell.Done || cell.Result is not { } result) return Html.None;
         return Html.Of($"""
             <div class="failure"><p><strong class="bad">{cell.State}</strong> after epoch {result.Epochs}{(result.ExitCode is { } code ? $", exit code {code.ToString(CultureInfo.InvariantCulture)}" : "")}. {result.Message}</p>
             {(result.LogTail.Count > 0 ? Html.Of($"""<pre tabindex="0" aria-label="The last lines of its log">{string.Join('\n', result.LogTail)}</pre>""") : Html.None)}</div>
             """);
     }
 
-    private static Html MetricErrors(CellView cell)
-    {
-        var errors = cell.Record.Measurements.Where(m => m.Error is not null).GroupBy(m => (m.Metric, m.Error)).ToArray();
-        return errors.Length == 0 ? Html.None : Html.Of($"""
-            <div class="failure"><p>Metrics that gave nothing:</p><ul>{Html.Each(errors, e => Html.Of(
-                $"<li><strong>{e.Key.Metric}</strong> at epoch{(e.Count() > 1 ? "s" : "")} {string.Join(", ", e.Select(m => m.Epoch.ToString(CultureInfo.InvariantCulture)))}: {e.Key.Error}</li>"))}</ul></div>
+    private static Html MetricErrors(CellView cell) =>
+        cell.MetricErrors.Count == 0 ? Html.None : Html.Of($"""
+            <div class="failure"><p>Metrics that gave nothing:</p><ul>{Html.Each(cell.MetricErrors, e => Html.Of(
+                $"<li><strong>{e.Metric}</strong> at epoch{(e.Epochs.Count > 1 ? "s" : "")} {string.Join(", ", e.Epochs.Select(epoch => epoch.ToString(CultureInfo.InvariantCulture)))}: {e.Message}</li>"))}</ul></div>
             """);
-    }
 
     private static IEnumerable<(string Name, string Value)> Settings(CellView cell)
     {
-        var (spec, training) = (cell.Record.Spec, cell.Record.Spec.Training);
+        var (spec, training) = (cell.Spec, cell.Spec.Training);
         yield return ("architecture", Use(spec.Architecture.Plugin, spec.Architecture.Options));
         yield return ("data set", Use(spec.Dataset.Plugin, spec.Dataset.Options));
         yield return ("images", $"{Share(spec.Dataset.Subsample.TrainPerClass)} training and {Share(spec.Dataset.Subsample.TestPerClass)} test images"
@@ -68,7 +65,7 @@ internal static class CellSections
             yield return ("so far", $"epoch {last.Epoch} of {training.Epochs}: loss {Number.General(last.Loss)}, training error {Number.Percent(last.Error)} %, learning rate {Text(last.LearningRate)}");
         yield return ("measured epochs", string.Join(", ", spec.MeasuredEpochs.Select(e => Text(e))));
         yield return ("metrics", string.Join("; ", spec.Metrics.Select(m => Use(m.Plugin, m.Options) + (m.At == MeasureAt.Ends ? ", at both ends of the terminal phase" : ""))));
-        if (cell.Record.Result?.Facts is { } facts)
+        if (cell.Result?.Facts is { } facts)
         {
             yield return ("network", $"{Number.Count(facts.Parameters)} parameters, {Number.Count(facts.FeatureDimension)} features, {facts.Classes} classes");
             yield return ("data as trained", $"{Number.Count(facts.TrainCount)} training and {Number.Count(facts.TestCount)} test images, {facts.Input}; "
@@ -76,10 +73,10 @@ internal static class CellSections
             yield return ("ran on", $"{facts.Device}, {Number.Of(facts.Threads, "thread")}, {facts.Precision}{(facts.MemoryFormat == Manifests.MemoryFormat.ChannelsLast ? ", channels last" : "")}");
         }
 
-        if (cell.Record.Timings is { Count: > 0 } timings)
-            yield return ("time", $"{Minutes(timings.Sum(t => t.TrainSeconds))} training, {Minutes(timings.Sum(t => t.MeasureSeconds))} measuring, {Number.General(timings.Average(t => t.ImagesPerSecond))} images a second");
-        if (cell.Record.Result?.ReusedFrom is { } source) yield return ("taken over from", source);
-        yield return ("key", cell.Record.Key);
+        if (cell.Time is { } time)
+            yield return ("time", $"{Minutes(time.TrainSeconds)} training, {Minutes(time.MeasureSeconds)} measuring, {Number.General(time.ImagesPerSecond)} images a second");
+        if (cell.Result?.ReusedFrom is { } source) yield return ("taken over from", source);
+        yield return ("key", cell.Key);
     }
 
     private static string Use(string plugin, JsonObject options) =>

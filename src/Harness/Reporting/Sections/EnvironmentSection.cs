@@ -10,7 +10,7 @@ internal static class EnvironmentSection
     public static Html Render(RunView run) => Html.Of($"""
         <section id="environment" aria-labelledby="environment-title">
           <h2 id="environment-title">Environment</h2>
-          {(run.Record.Environment is { } environment ? Known(environment) : Html.Of($"<p>The folder holds no environment.json yet.</p>"))}
+          {(run.Environment is { } environment ? Known(environment) : Html.Of($"<p>The folder holds no environment.json yet.</p>"))}
         </section>
         """);
 

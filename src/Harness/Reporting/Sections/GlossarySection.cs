@@ -12,7 +12,7 @@ internal static class GlossarySection
           <div class="scroll" tabindex="0" role="region" aria-label="Quantities; scrolls sideways">
           <table class="list glossary"><caption class="unseen">Every quantity the metrics of this run declare</caption>
             <thead><tr><th scope="col">quantity</th><th scope="col">formula</th><th scope="col">unit</th><th scope="col">reads</th><th scope="col">source</th></tr></thead>
-            <tbody>{Html.Each(run.Record.Plan.Quantities, Row)}</tbody>
+            <tbody>{Html.Each(run.Plan.Quantities, Row)}</tbody>
           </table>
           </div>
         </section>

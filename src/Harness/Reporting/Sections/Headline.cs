@@ -12,7 +12,7 @@ internal static class Headline
         return Html.Of($"""
             <header>
               <p class="kicker">Neural collapse, generalization and robustness</p>
-              <h1>{run.Record.Plan.Name}</h1>
+              <h1>{run.Plan.Name}</h1>
               <p class="when">{When(run)}</p>
               <dl class="counts">
                 <div><dt>cells done</dt><dd id="cells-done">{summary.Done}<small> of {summary.Planned}</small></dd></div>
@@ -61,8 +61,8 @@ internal static class Headline
 
     private static string When(RunView run) => string.Join(" · ", new[]
     {
-        run.Record.Environment?.Started.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        run.Environment?.Started.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
         $"{Number.Of(run.Architectures.Count, "architecture")} × {Number.Of(run.Datasets.Count, "data set")}, {Number.Of(run.Cells.Count, "cell")}",
-        run.Record.Environment is { } e ? $"{e.Processor}, {Number.Of(e.Cores, "core")}" : null,
+        run.Environment is { } e ? $"{e.Processor}, {Number.Of(e.Cores, "core")}" : null,
     }.OfType<string>());
 }

@@ -31,7 +31,7 @@ internal static class MatrixSection
             : Html.Of($"""
                 <td data-place="{string.Join(' ', seeds.Select(s => s.Place))}">
                   <p class="state">{Html.Each(seeds.GroupBy(s => s.State), group => State([.. group], seeds.Count))}</p>
-                  {Numbers([.. seeds.Where(s => s.Record.Measurements.Count > 0)], sweep)}
+                  {Numbers([.. seeds.Where(s => s.LastEpoch is not null)], sweep)}
                 </td>
                 """);
     }

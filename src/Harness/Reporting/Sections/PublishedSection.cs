@@ -8,7 +8,7 @@ internal static class PublishedSection
 {
     public static Html Render(RunView run)
     {
-        var pairs = run.Matrix.Select(cell => (Cell: cell, Paper: PapyanTable1.Find(cell.Record.Spec.Dataset.Plugin, cell.Record.Spec.Architecture.Plugin)))
+        var pairs = run.Matrix.Select(cell => (Cell: cell, Paper: PapyanTable1.Find(cell.Spec.Dataset.Plugin, cell.Spec.Architecture.Plugin)))
             .Where(pair => pair.Paper is not null).ToArray();
         return Html.Of($"""
             <section id="published" aria-labelledby="published-title">
@@ -33,9 +33,9 @@ internal static class PublishedSection
     private static Html Row(RunView run, CellView cell, PublishedCell paper)
     {
         var accuracy = cell[Reading.TestAccuracy];
-        var atZero = accuracy.At(cell.Record.Result?.ZeroErrorEpoch);
+        var atZero = accuracy.At(cell.Result?.ZeroErrorEpoch);
         var first = atZero ?? accuracy.At(cell.TerminalPhaseEpoch);
-        var differences = ProtocolDifferences.Of(cell.Record.Spec, run.SweepAt(cell.Record.Spec.Architecture.Label, cell.Record.Spec.Dataset.Label)?.Rates.Count);
+        var differences = ProtocolDifferences.Of(cell.Spec, run.SweepAt(cell.Spec.Architecture.Label, cell.Spec.Dataset.Label)?.Rates.Count);
         return Html.Of($"""
             <tr><th scope="row"><a href="#{cell.Anchor}">{run.Name(cell)}</a></th>
               <td class="number">{Number.Percent(first)}{(first is not null && atZero is null ? "‡" : "")} → {(cell.Done ? Number.Percent(accuracy.Last) : cell.State)}</td>

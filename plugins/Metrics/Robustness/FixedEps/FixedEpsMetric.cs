@@ -1,0 +1,48 @@
+namespace Harness.Metrics.Robustness.FixedEps;
+
+/// <summary>Robust accuracy at fixed radii against FGSM and PGD, each on the cross-entropy as it is and on losses that over-confidence does not flatten.</summary>
+[Plugin("fixed-eps", Summary = "Robust accuracy by eps against FGSM and PGD, with random noise as the control")]
+public sealed class FixedEpsMetric : IMetric
+{
+    private const string OfFgsm = "Goodfellow, Shlens and Szegedy 2015 (arXiv:1412.6572)";
+    private const string OfPgd = "Madry et al. 2018 (arXiv:1706.06083)";
+    private const string OfGap = "the logit gap of Carlini and Wagner 2017 (arXiv:1608.04644)";
+    private readonly FixedEpsOptions options;
+    private readonly AttackKind[] kinds;
+    private readonly Report report;
+
+    /// <summary>The metric.</summary>
+    /// <param name="options">How the attacks are run.</param>
+    public FixedEpsMetric(FixedEpsOptions options)
+    {
+        this.options = options;
+        kinds =
+        [
+            new("noise", "random noise", "A perturbation of norm eps in a random direction: the control", Role.Control, options.Restarts, 1, (_, _, _) => new RandomNoise()),
+            Fgsm("fgsm", "FGSM", OfFgsm, Role.Plain, Losses.CrossEntropy),
+            Fgsm("fgsm.gap", "FGSM on the logit gap", $"{OfFgsm}; {OfGap}", Role.ScaleFree, Losses.Gap),
+            Pgd("pgd", "PGD", OfPgd, Role.Plain, Losses.CrossEntropy),
+            Pgd("pgd.rescaled", "PGD on rescaled logits", $"{OfPgd}; logits z scaled to max z − min z = 10", Role.ScaleFree, Losses.RescaledCrossEntropy),
+            Pgd("pgd.gap", "PGD on the logit gap", $"{OfPgd}; {OfGap}", Role.ScaleFree, Losses.Gap),
+        ];
+        report = new(options, kinds, new(16, "Robust accuracy against FGSM and PGD"));
+        Card = new()
+        {
+            Quantities = report.Quantities,
+            Needs = MetricNeeds.Network,
+            Cost = $"{options.Images} test images at {options.Radii.Length} radii, for each at most {3 * options.Steps * options.Restarts + 5} forward and backward passes.",
+            DefaultAt = MeasureAt.Ends,
+        };
+
+        AttackKind Fgsm(string name, string title, string source, Role role, Loss loss) => new(name, title, source, role, 1, (network, _) => new Fgsm(network, loss));
+
+        AttackKind Pgd(string name, string title, string source, Role role, Loss loss) =>
+            new(name, title, source, role, options.Restarts, (network, stop) => new Pgd(network, loss, options.Steps, stop));
+    }
+
+    /// <inheritdoc/>
+    public MetricCard Card { get; }
+
+    /// <inheritdoc/>
+    public void Measure(Snapshot snapshot, IMeasurementSink sink) => report.Tell(new Campaign(options, kinds, snapshot).Run(), sink);
+}
