@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Harness.Results;
 using Testing;
 
@@ -132,6 +133,25 @@ public sealed class NightTests : IDisposable
         var manifest = Manifest("{ one: { use: faulty }, two: { use: faulty } }", "", epochs: 4);
         var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--plugins", TinyManifest.FaultyPlugins, "--until", "2999-01-01T00:00", "--budget", "8h");
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+
+    [Fact]
+    public async Task StepsAreTimedOnceForAllCellsAlikeAndNotAgainByALaterRun()
+    {
+        async Task Run(string seeds)
+        {
+            var manifest = scratch.Write(
+                TinyManifest.Text("{ small: { use: vgg, width: 0.125 } }", 1, "{ generalization: }", "{ glyphs: { padTo: 32, trainPerClass: 4, testPerClass: 2 } }") + $"\nseeds: [{seeds}]\n", "night.yaml");
+            var result = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--devices", "cpu", "--budget", "8h");
+            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        }
+
+        var kept = new RunFolder(scratch["run"]).ProbePath;
+        await Run("0, 1");
+        var times = File.ReadAllText(kept);
+        Assert.True((double)Assert.Single(JsonNode.Parse(times)!.AsArray())!["secondsOfAnImage"]! > 0);
+        await Run("0, 1, 2, 3");
+        Assert.Equal(times, File.ReadAllText(kept));
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Harness.Plugins;
 using Harness.Results;
 using Harness.Running;
 using Harness.Torch;
-using Harness.Torch.Native;
 using Harness.Training;
 using Serilog;
 using Serilog.Formatting.Compact;
@@ -59,7 +58,7 @@ public static class CellCommand
         try
         {
             var training = new CellTraining(
-                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), () => Take(arguments.GetValue(On)!), ImagePlacement.Auto, folder, activity, parent.Send, log);
+                spec, () => CellParts.Make(spec, catalog), new(arguments.GetValue(SharedOptions.Data)), () => CellDevice.Take(arguments.GetValue(On)!), ImagePlacement.Auto, folder, activity, parent.Send, log);
             result = training.Run(stop.Token);
         }
         catch (OperationCanceledException)
@@ -69,16 +68,5 @@ public static class CellCommand
         }
         folder.WriteResult(result);
         return result.Outcome == Outcome.Done ? ExitCode.Done : ExitCode.SomeFailed;
-    }
-
-    private static Device Take(string name)
-    {
-        if (name == "cpu") return CPU;
-        if (!cuda.is_available())
-            throw new DeviceException($"{name} is asked for, but this libtorch finds no CUDA device: install NVIDIA's driver and name a CUDA libtorch with --libtorch, or use --devices cpu.");
-        backends.cuda.matmul.allow_tf32 = true;
-        backends.cudnn.allow_tf32 = true;
-        if (CudnnSwitches.Available) CudnnSwitches.Benchmark();
-        return device(name);
     }
 }

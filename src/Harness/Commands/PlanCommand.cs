@@ -47,7 +47,7 @@ public static class PlanCommand
 
         var settings = new ChildSettings(
             [.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], data.Folder, TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)).Folder);
-        var findings = await new PreflightProcess(settings).CountAsync(plan.Cells, CancellationToken.None);
+        var findings = await PreflightProcess.RunAsync(settings, new() { Cells = plan.Cells, Count = true }, CancellationToken.None);
         var model = new CostModel(catalog, data, findings, speeds, arguments.GetValue(Flops));
         var cost = new PlanCost(plan.Name, [.. plan.Cells.Select(model.Of)], arguments.GetValue(Flops), run?.Path);
 

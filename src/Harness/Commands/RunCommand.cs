@@ -54,6 +54,11 @@ public static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult arguments)
     {
+        var libtorch = TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
+        var settings = new ChildSettings(
+            [.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], arguments.GetValue(SharedOptions.Data) is { } folderOfData ? Path.GetFullPath(folderOfData) : null, libtorch.Folder);
+        await using var child = new PreflightProcess(settings, arguments.GetValue(SharedOptions.Threads) ?? 1);
+
         using var logger = HarnessHost.ConsoleLogger();
         using var host = await HarnessHost.StartAsync(arguments.GetValue(SharedOptions.Plugins) ?? [], arguments.GetValue(SharedOptions.Data), logger);
         var log = host.Services.GetRequiredService<ILogger<MatrixRun>>();
@@ -62,10 +67,8 @@ public static class RunCommand
 
         var manifest = arguments.GetValue(Manifest)!;
         var plan = ManifestPlanner.Plan(manifest, catalog);
-        var libtorch = TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
         var compute = RunOptions.Compute(arguments, libtorch.Folder);
         var deadline = RunOptions.MakeDeadline(arguments);
-        var settings = new ChildSettings([.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)], host.Services.GetRequiredService<DataRoot>().Folder, libtorch.Folder);
         var data = host.Services.GetRequiredService<DataRoot>();
         var costs = compute.Kinds.Count > 1 ? await CountAsync(plan.Cells, catalog, data, settings, stop) : new Dictionary<string, CellCost>();
         var planner = new RunPlanner(catalog, data, compute, cell => KindChoice.Of(cell, compute.Kinds, costs), libtorch);
@@ -76,7 +79,9 @@ public static class RunCommand
         if (Directory.Exists(folder.Path) && !folder.Exists && !FolderLock.WasTaken(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any())
             throw new RunFolderException($"{folder.Path} is not empty and holds no run: name another folder with --out, or one that a run has written.");
         var reuse = new CellReuse([.. (arguments.GetValue(Reuse) ?? []).Select(source => OtherRun(source, folder))]);
-        await CheckAsync(plan, record, folder, reuse, settings, log, stop);
+        var open = record.Cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished && reuse.Find(c.Key) is null).ToList();
+        var preflight = open.Count > 0 ? new RunPreflight(child, open, folder, compute) : null;
+        if (preflight is not null) await preflight.CheckAsync(plan, log, stop);
 
         using var runLock = Claim(folder);
         var live = !arguments.GetValue(Plain) && Terminal.Live() is { } terminal ? new LiveTable(terminal, HarnessHost.ConsoleFormat) : null;
@@ -97,7 +102,7 @@ public static class RunCommand
         IRunObserver[] observers = [new RunLines(log), progress, report, .. notification is null ? Array.Empty<IRunObserver>() : [notification]];
         var matrix = new MatrixRun(folder, settings, compute, deadline, new RunObservers(observers), TimeProvider.System, log);
         var timeUp = false;
-        async Task Run() => timeUp = await matrix.RunAsync(record, counting => CountAsync(plan.Cells, catalog, data, settings, counting), stop);
+        async Task Run() => timeUp = await matrix.RunAsync(record, preflight?.Forecast(catalog, data), stop);
         await (live?.WhileAsync(progress, Run) ?? Run());
 
         var code = Conclude(folder, await report.FinishAsync(), stop.IsCancellationRequested, timeUp, log);
@@ -148,26 +153,11 @@ public static class RunCommand
         foreach (var change in changes) log.LogInformation("{Cells}: trained again, since {Why}. What was trained before is kept", CellNames.Short([.. change]), change.Key);
     }
 
-    /// <summary>
-    /// Options that an architecture refuses end it here, before anything is written: the user is still there to mend them. Missing data and faults in a plugin
-    /// cost their own cells only.
-    /// </summary>
-    private static async Task CheckAsync(Plan plan, PlanRecord record, RunFolder folder, CellReuse reuse, ChildSettings settings, ILogger log, CancellationToken stop)
-    {
-        var open = record.Cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished && reuse.Find(c.Key) is null).Select(c => c.Spec).ToList();
-        if (open.Count == 0) return;
-        var findings = await new PreflightProcess(settings).CheckAsync(open, stop);
-        if (findings.Where(f => f.Option is not null).ToList() is { Count: > 0 } refused)
-            throw new ManifestException([.. refused.Select(f => RefusedOption.Error(plan, f))]);
-        foreach (var finding in findings.Where(f => f.Fault is not null))
-            log.LogError("{Cells}: {Fault}", CellNames.Short(finding.Cells), finding.Fault);
-    }
-
-    /// <summary>What cells cost, by name. In a process of its own, beside the cells, so that nothing waits for it that need not.</summary>
+    /// <summary>What cells cost, by name, where their keys hang on it.</summary>
     private static async Task<IReadOnlyDictionary<string, CellCost>> CountAsync(
         IReadOnlyList<CellSpec> cells, PluginCatalog catalog, DataRoot data, ChildSettings settings, CancellationToken stop)
     {
-        var model = new CostModel(catalog, data, await new PreflightProcess(settings).CountAsync(cells, stop), speeds: null, assumedFlops: null);
+        var model = new CostModel(catalog, data, await PreflightProcess.RunAsync(settings, new() { Cells = cells, Count = true }, stop), speeds: null, assumedFlops: null);
         return cells.Select(model.Of).DistinctBy(cost => cost.Cell).ToDictionary(cost => cost.Cell);
     }
 

@@ -33,7 +33,7 @@ public static class ValidateCommand
             [.. (arguments.GetValue(SharedOptions.Plugins) ?? []).Select(Path.GetFullPath)],
             host.Services.GetRequiredService<DataRoot>().Folder,
             TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)).Folder);
-        var findings = await new PreflightProcess(settings).CheckAsync(plan.Cells, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        var findings = await PreflightProcess.RunAsync(settings, new() { Cells = plan.Cells, Check = true }, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("cell", "parameters", "p", "training images", "test images", "epochs");
         foreach (var column in table.Columns.Skip(1)) column.RightAligned();

@@ -16,7 +16,7 @@ namespace Harness.Planning;
 public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyList<PreflightFinding> findings, MeasuredSpeeds? speeds, double? assumedFlops)
 {
     /// <summary>Passes that training costs, in forward passes: backward to the inputs and to the weights cost one each.</summary>
-    private const double PassesOfTraining = 3;
+    public const double PassesOfTraining = 3;
 
     /// <summary>Copies of the weights: themselves, gradients, momentum.</summary>
     private const long CopiesOfWeights = 3;

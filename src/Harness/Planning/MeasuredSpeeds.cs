@@ -27,11 +27,18 @@ public sealed class MeasuredSpeeds(RunRecord run)
     private static double? Images(CellRecord cell, CellCost cost) =>
         cell.Result?.Facts is { } facts ? facts.TrainCount + facts.TestCount : cost.TrainImages + cost.TestImages;
 
-    private static string Likeness(CellSpec cell)
+    /// <summary>What cells that take as long for an image have in common.</summary>
+    /// <param name="cell">The cell.</param>
+    internal static string Likeness(CellSpec cell)
     {
         var (dataset, images) = (cell.Dataset, cell.Dataset.Subsample);
         return JsonSerializer.Serialize(
-            new object?[] { cell.Architecture.Plugin, cell.Architecture.Options, dataset.Plugin, dataset.Options, images.Classes, images.ImageSize, images.PadTo, cell.Training.BatchSize }, Json.Line);
+            new object?[]
+            {
+                cell.Architecture.Plugin, cell.Architecture.Options, dataset.Plugin, dataset.Options, images.Classes, images.ImageSize, images.PadTo,
+                cell.Training.BatchSize, cell.Training.Precision, cell.Training.MemoryFormat,
+            },
+            Json.Line);
     }
 
     private static double Median(IEnumerable<double> values)

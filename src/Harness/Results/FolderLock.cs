@@ -20,13 +20,13 @@ public sealed class FolderLock : IDisposable
     /// <param name="folder">The folder; need not exist.</param>
     public static bool WasTaken(string folder) => File.Exists(Path.Combine(folder, Name));
 
-    /// <summary>Whether another process holds the lock of a folder. Asking takes nothing, and may be done on a folder that cannot be written to.</summary>
+    /// <summary>Whether another process holds the lock of a folder. Asking keeps nobody from taking it, and may be done on a folder that cannot be written to.</summary>
     /// <param name="folder">The folder; need not exist.</param>
     public static bool IsHeld(string folder)
     {
         try
         {
-            // Opened to share, the system only compares; it is refused while another has the file for itself.
+            // Opened to share, it is refused while another has the file for itself.
             using var asked = new FileStream(Path.Combine(folder, Name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return false;
         }
@@ -46,14 +46,17 @@ public sealed class FolderLock : IDisposable
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static FolderLock? TryTake(string folder)
     {
-        try
-        {
-            return new(new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException e) when (e.HResult == HeldByAnother)
-        {
-            return null;
-        }
+        while (true)
+            try
+            {
+                return new(new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException e) when (e.HResult == HeldByAnother)
+            {
+                if (IsHeld(folder)) return null;
+                // Somebody only asks, and shares the file for that moment.
+                Thread.Yield();
+            }
     }
 
     /// <summary>Takes the lock, waiting for another process to end: the child of a run that was killed may still be at its last epoch.</summary>

@@ -25,6 +25,9 @@ public sealed class RunFolder(string path)
     /// <summary>manifest.yaml: the manifest, with what it extends.</summary>
     public string ManifestPath => In("manifest.yaml");
 
+    /// <summary>probe.json: times of training steps that were tried before cells ran.</summary>
+    public string ProbePath => In("probe.json");
+
     /// <summary>report/index.html.</summary>
     public string ReportPath => In("report", "index.html");
 

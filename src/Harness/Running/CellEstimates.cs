@@ -5,8 +5,8 @@ using Harness.Training;
 namespace Harness.Running;
 
 /// <summary>
-/// How long cells still take: told by what they say of themselves while they run, by the clock times that earlier runs left in their folders, and for cells of which neither is known
-/// by their work at the speed that others of their kind of device had. Not for several threads.
+/// How long cells still take: told by what they say of themselves while they run, by the clock times that earlier runs left in their folders, where neither is known by a few
+/// steps that were timed, and else by their work at the speed that others of their kind of device had. Not for several threads.
 /// </summary>
 public sealed class CellEstimates
 {
@@ -39,6 +39,11 @@ public sealed class CellEstimates
         if (cells.TryGetValue(key, out var known)) known.Flops = flops;
     }
 
+    /// <summary>Says how long a few steps of a cell took, for as long as none like it has run.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="epoch">An epoch's training by that.</param>
+    public void Time(string key, TimeSpan epoch) => SpeedOf(cells[key]).Probed = epoch.TotalSeconds;
+
     /// <summary>A cell said something.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="message">What.</param>
@@ -66,9 +71,15 @@ public sealed class CellEstimates
     {
         var known = cells[key];
         if (Seconds(known) is not { } seconds) return null;
-        var spec = known.Cell.Spec;
-        var measured = spec.MeasuredEpochs.Append(spec.Training.Epochs).Distinct().Count(epoch => epoch > known.Reached);
-        return TimeSpan.FromSeconds((spec.Training.Epochs - known.Reached) * seconds.Training + measured * seconds.Measuring);
+        return TimeSpan.FromSeconds((known.Cell.Spec.Training.Epochs - known.Reached) * seconds.Training + known.MeasurementsLeft * seconds.Measuring);
+    }
+
+    /// <summary>Floating-point operations that a cell still takes, or null where they are not counted.</summary>
+    /// <param name="key">Its key.</param>
+    public double? Work(string key)
+    {
+        var known = cells[key];
+        return (known.Cell.Spec.Training.Epochs - known.Reached) * known.Flops?.Training + known.MeasurementsLeft * known.Flops?.Measuring;
     }
 
     /// <summary>Time that a cell's process takes from its start to the end of its first epoch, or null where nothing is known.</summary>
@@ -78,11 +89,11 @@ public sealed class CellEstimates
     private (double Training, double Measuring)? Seconds(Known known)
     {
         var speed = SpeedOf(known);
-        if (speed.Training.Value is { } training) return (training, speed.Measuring.Value ?? 0);
+        if (speed.Epoch is { } training) return (training, speed.Measuring.Value ?? known.Flops?.Measuring / known.Flops?.Training * training ?? 0);
         if (known.Flops is not { } flops) return null;
         // Operations a second, of all that are known on such a device: the median, since small networks are slow by this measure and large ones fast.
         var rates = cells.Values.Where(c => c.Cell.DeviceKind == known.Cell.DeviceKind && c.Flops is not null)
-            .Select(c => c.Flops!.Value.Training / SpeedOf(c).Training.Value).OfType<double>().Order().ToList();
+            .Select(c => c.Flops!.Value.Training / SpeedOf(c).Epoch).OfType<double>().Order().ToList();
         return rates.Count == 0 ? null : (flops.Training / rates[rates.Count / 2], flops.Measuring / rates[rates.Count / 2]);
     }
 
@@ -93,7 +104,7 @@ public sealed class CellEstimates
         new object?[]
         {
             cell.DeviceKind, cell.Spec.Architecture.Plugin, cell.Spec.Architecture.Options, cell.Spec.Dataset.Plugin, cell.Spec.Dataset.Options, cell.Spec.Dataset.Subsample,
-            cell.Spec.Training.BatchSize, cell.Spec.Metrics,
+            cell.Spec.Training.BatchSize, cell.Spec.Training.Precision, cell.Spec.Training.MemoryFormat, cell.Spec.Metrics,
         },
         Json.Line);
 
@@ -109,6 +120,8 @@ public sealed class CellEstimates
 
         public (double Training, double Measuring)? Flops { get; set; }
 
+        public int MeasurementsLeft => cell.Spec.MeasuredEpochs.Append(cell.Spec.Training.Epochs).Distinct().Count(epoch => epoch > Reached);
+
         public bool Measures(int epoch) => epoch == cell.Spec.Training.Epochs || cell.Spec.MeasuredEpochs.Contains(epoch);
     }
 
@@ -117,6 +130,11 @@ public sealed class CellEstimates
         public Average Training { get; } = new();
 
         public Average Measuring { get; } = new();
+
+        public double? Probed { get; set; }
+
+        /// <summary>Seconds of an epoch's training.</summary>
+        public double? Epoch => Training.Value ?? Probed;
     }
 
     /// <summary>Of the latest, mostly: what runs beside a cell changes in the course of a night.</summary>

@@ -18,8 +18,11 @@ public sealed class MatrixRun(
 {
     private static readonly TimeSpan BetweenEstimates = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where the order hangs on what cells cost, the first are not started before it is known, or not for longer than this.</summary>
-    private static readonly TimeSpan PatienceWithCosts = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// The order of cells hangs on what they cost, and before a deadline on how long they take, so the first are not started before that is known, or not for longer than this: the child
+    /// that finds it out ends by then.
+    /// </summary>
+    private static readonly TimeSpan PatienceWithForecast = TimeSpan.FromSeconds(30);
 
     /// <summary>One cell may be at fault itself; two in a row are the device.</summary>
     private const int FaultsOfADevice = 2;
@@ -31,10 +34,10 @@ public sealed class MatrixRun(
 
     /// <summary>Runs what is not finished.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="count">Finds what cells cost, by name; asked only where it can be of use.</param>
+    /// <param name="forecast">What is found out of cells beside the run, or null.</param>
     /// <param name="stop">Set to stop: running cells keep their checkpoints.</param>
     /// <returns>Whether it ended because its time was up.</returns>
-    public async Task<bool> RunAsync(PlanRecord plan, Func<CancellationToken, Task<IReadOnlyDictionary<string, CellCost>>> count, CancellationToken stop)
+    public async Task<bool> RunAsync(PlanRecord plan, Forecast? forecast, CancellationToken stop)
     {
         // Two rows of a manifest may be the same cell under two names; it is run once.
         var cells = plan.Cells.DistinctBy(c => c.Key).ToList();
@@ -43,12 +46,12 @@ public sealed class MatrixRun(
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var scheduler = new Scheduler(compute.Devices, [.. open.Values.Select(c => new WaitingCell(c.Key, KindOf(c)))]);
-        // A single cell has no order and tells its own time.
-        var costs = open.Count > 1 ? count(ending.Token) : Task.FromResult<IReadOnlyDictionary<string, CellCost>>(new Dictionary<string, CellCost>());
-        if (deadline.Left is not null || compute.Devices.Any(d => d.Places is null)) await Task.WhenAny(costs, Task.Delay(PatienceWithCosts, clock, ending.Token));
+        // On a GPU a batch that is timed takes memory which a cell may need; processors are shared.
+        if (forecast is not null)
+            await Task.WhenAny(deadline.Left is null && compute.Kinds is ["cpu"] ? forecast.Costs : forecast.Speeds, Task.Delay(PatienceWithForecast, clock, ending.Token));
 
         var running = new List<Task<(PlannedCell Cell, string Device, CellResult? Result)>>();
-        var counted = false;
+        var (counted, timed) = (false, false);
         while (true)
         {
             if (deadline.IsOver && !ending.IsCancellationRequested)
@@ -56,17 +59,22 @@ public sealed class MatrixRun(
                 log.LogWarning("The time is up: running cells finish their epoch or keep their last checkpoint; the same command continues.");
                 await ending.CancelAsync();
             }
-            if (!counted && costs.IsCompletedSuccessfully)
+            if (!counted && forecast is { Costs.IsCompletedSuccessfully: true })
             {
-                Learn(open.Values, costs.Result, scheduler);
+                Learn(open.Values, forecast.Costs.Result, scheduler);
                 counted = true;
+            }
+            if (counted && !timed && forecast is { Speeds.IsCompletedSuccessfully: true })
+            {
+                Learn(open.Values, forecast.Costs.Result, forecast.Speeds.Result);
+                timed = true;
             }
             while (!ending.IsCancellationRequested && scheduler.Next(Order(scheduler)) is { } place)
                 running.Add(RunCellAsync(open[place.Key], place.Device, ending.Token));
             if (running.Count == 0) break;
 
             var tick = Task.Delay(BetweenEstimates, clock, CancellationToken.None);
-            var first = await Task.WhenAny([.. running, tick]);
+            await Task.WhenAny([.. running, tick]);
             foreach (var ended in running.Where(r => r.IsCompleted).ToList())
             {
                 running.Remove(ended);
@@ -74,10 +82,8 @@ public sealed class MatrixRun(
                 scheduler.Ended(cell.Key);
                 if (result is not null) Settle(cell, device, result, scheduler);
             }
-            if (first == tick) Tell(o => o.Estimated(Estimate(scheduler)));
+            Tell(o => o.Estimated(Estimate(scheduler)));
         }
-        await ending.CancelAsync();
-        await costs.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         if (stop.IsCancellationRequested) return false;
         foreach (var cell in scheduler.Stranded)
             log.LogError("{Cell}: no device of its kind, {Kind}, is left; the next run takes it up", open[cell.Key].Spec.Name, cell.Kind);
@@ -106,14 +112,21 @@ public sealed class MatrixRun(
         }
     }
 
+    private void Learn(IEnumerable<PlannedCell> open, IReadOnlyDictionary<string, CellCost> costs, IReadOnlyDictionary<string, double> speeds)
+    {
+        lock (telling)
+            foreach (var cell in open)
+                if (speeds.TryGetValue(cell.Spec.Name, out var seconds) && costs[cell.Spec.Name].TrainImages is { } images) estimates.Time(cell.Key, TimeSpan.FromSeconds(seconds * images));
+    }
+
     private IReadOnlyList<string> Order(Scheduler scheduler)
     {
         lock (telling)
         {
-            if (deadline.Left is not { } left) return CellOrder.LongestFirst([.. scheduler.Waiting.Select(c => c.Key)], estimates.Left);
+            if (deadline.Left is not { } left) return CellOrder.LongestFirst([.. scheduler.Waiting.Select(c => c.Key)], estimates.Left, estimates.Work);
             // Kinds do not wait for each other.
             return [.. scheduler.Waiting.GroupBy(c => c.Kind).SelectMany(same => CellOrder.MostBefore(
-                [.. same.Select(c => c.Key)], estimates.Left, estimates.FirstEpoch, left, BusyFor(scheduler, same.Key)))];
+                [.. same.Select(c => c.Key)], estimates.Left, estimates.Work, estimates.FirstEpoch, left, BusyFor(scheduler, same.Key)))];
         }
     }
 

@@ -70,7 +70,7 @@ public sealed class CellTraining(
             activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
             using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
-            using var optimiser = sgd = Optimiser(network.Classifier, train.Shape);
+            using var optimiser = sgd = FlatSgd.Of(network.Classifier, spec.Training, train.Shape, device);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);
 
@@ -171,17 +171,4 @@ public sealed class CellTraining(
         MemoryFormat = sgd!.ChannelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous,
         LibtorchLacks = [.. TorchFeatures.Exports.Where(e => !e.Found).Select(e => e.Export.Symbol)],
     };
-
-    private FlatSgd Optimiser(Classifier classifier, ImageShape shape)
-    {
-        var wanted = spec.Training.MemoryFormat;
-        if (wanted == MemoryFormat.Contiguous || wanted == MemoryFormat.Auto && device.type != DeviceType.CPU) return Sgd(channelsLast: false);
-        var optimiser = Sgd(channelsLast: true);
-        if (wanted == MemoryFormat.ChannelsLast || Layout.BearsChannelsLast(classifier, shape, device)) return optimiser;
-        var contiguous = Sgd(channelsLast: false);
-        optimiser.Dispose();
-        return contiguous;
-
-        FlatSgd Sgd(bool channelsLast) => new(classifier, spec.Training.Momentum, spec.Training.WeightDecay, channelsLast);
-    }
 }

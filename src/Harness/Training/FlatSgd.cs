@@ -1,4 +1,6 @@
+using Harness.Manifests;
 using Harness.Torch.Native;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -56,6 +58,24 @@ public sealed class FlatSgd : IDisposable
 
     /// <summary>v of all parameters, flat, with padding; the optimiser's only state, zero at the start. Owned by this object.</summary>
     public Tensor Velocity { get; }
+
+    /// <summary>The optimiser of a cell, in the layout that the cell asks for.</summary>
+    /// <param name="classifier">Its network.</param>
+    /// <param name="training">Momentum, decay and layout.</param>
+    /// <param name="shape">Of one image.</param>
+    /// <param name="device">Where the network lives.</param>
+    public static FlatSgd Of(Classifier classifier, TrainingOptions training, ImageShape shape, Device device)
+    {
+        var wanted = training.MemoryFormat;
+        if (wanted == MemoryFormat.Contiguous || wanted == MemoryFormat.Auto && device.type != DeviceType.CPU) return Sgd(channelsLast: false);
+        var optimiser = Sgd(channelsLast: true);
+        if (wanted == MemoryFormat.ChannelsLast || Layout.BearsChannelsLast(classifier, shape, device)) return optimiser;
+        var contiguous = Sgd(channelsLast: false);
+        optimiser.Dispose();
+        return contiguous;
+
+        FlatSgd Sgd(bool channelsLast) => new(classifier, training.Momentum, training.WeightDecay, channelsLast);
+    }
 
     /// <summary>Sets all gradients to zero.</summary>
     public void ZeroGradients() => gradients.zero_();

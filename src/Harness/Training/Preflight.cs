@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Harness.Images;
 using Harness.Manifests;
 using Harness.Planning;
 using Harness.Plugins;
 using Harness.Results;
+using TorchSharp;
 
 namespace Harness.Training;
 
@@ -15,6 +17,27 @@ namespace Harness.Training;
 /// <param name="data">The user's data folder.</param>
 public sealed class Preflight(PluginCatalog catalog, DataRoot data)
 {
+    /// <summary>Timing of networks stops after so long: what is not timed then is told from the others by its work.</summary>
+    private static readonly TimeSpan ToTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>Does what it is asked to.</summary>
+    /// <param name="task">What.</param>
+    /// <returns>What was found, good and bad, as it is found, and after each stage that it has ended.</returns>
+    public IEnumerable<PreflightFinding> Run(PreflightTask task)
+    {
+        foreach (var finding in task.Check ? Check(task.Cells) : []) yield return finding;
+        yield return new() { Cells = [], Ended = PreflightStage.Check };
+        var counted = new List<PreflightFinding>();
+        foreach (var finding in task.Count ? Count(task.Cells) : [])
+        {
+            counted.Add(finding);
+            yield return finding;
+        }
+        yield return new() { Cells = [], Ended = PreflightStage.Count };
+        foreach (var finding in Time(task, counted)) yield return finding;
+        yield return new() { Cells = [], Ended = PreflightStage.Time };
+    }
+
     /// <summary>Checks every distinct data set and every distinct network of some cells, once each.</summary>
     /// <param name="cells">The cells.</param>
     /// <returns>What was found, good and bad, as it is found.</returns>
@@ -37,6 +60,41 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
         where input is not null
         group cell by (Text(cell.Architecture.Plugin, cell.Architecture.Options), Input: input.Value) into same
         select CheckNetwork(same.First().Architecture, same.Key.Input.Shape, same.Key.Input.Classes, [.. same.Select(c => c.Name)], count);
+
+    /// <summary>Times what was counted, the lightest networks first, so that most get their turn.</summary>
+    private IEnumerable<PreflightFinding> Time(PreflightTask task, IReadOnlyList<PreflightFinding> counted)
+    {
+        var clock = Stopwatch.StartNew();
+        var networks = from finding in counted
+                       where finding.Cost is not null
+                       orderby finding.Cost!.ForwardFlops
+                       from cell in task.Cells
+                       where finding.Cells.Contains(cell.Name) && task.Time.ContainsKey(cell.Name)
+                       group cell by (Finding: finding, Like: MeasuredSpeeds.Likeness(cell), Device: task.Time[cell.Name]);
+        foreach (var same in networks)
+        {
+            if (clock.Elapsed > ToTime) yield break;
+            var flops = CostModel.PassesOfTraining * same.Key.Finding.Cost!.ForwardFlops;
+            if (StepTimer.BatchSize(same.First().Training.BatchSize, flops, same.Key.Device.Split(':')[0]) is { } batchSize && SecondsOfAnImage(same.First(), batchSize, same.Key.Device) is { } seconds)
+                yield return new() { Cells = [.. same.Select(c => c.Name)], SecondsOfAnImage = seconds };
+        }
+    }
+
+    /// <summary>Null where it fails: the cell itself will say so.</summary>
+    private double? SecondsOfAnImage(CellSpec cell, int batchSize, string device)
+    {
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            var (input, classes) = Input(cell.Dataset)!.Value;
+            var on = CellDevice.Take(device);
+            return StepTimer.SecondsOfAnImage(cell, CellParts.MakeArchitecture(cell.Architecture, catalog).Build(input, classes).to(on), input, classes, batchSize, on);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 
     private PreflightFinding CheckData(DatasetUse use, IReadOnlyList<string> cells)
     {

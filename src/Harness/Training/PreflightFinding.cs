@@ -26,6 +26,12 @@ public sealed record PreflightFinding
     /// <summary>What an image costs the network, where that was asked for and can be counted.</summary>
     public NetworkCost? Cost { get; init; }
 
+    /// <summary>Seconds of training that an image takes, where that was asked for and is soon found.</summary>
+    public double? SecondsOfAnImage { get; init; }
+
+    /// <summary>The stage that has come to its end; then the line says nothing else.</summary>
+    public PreflightStage? Ended { get; init; }
+
     /// <summary>What is wrong with the data set.</summary>
     public string? DataFault { get; init; }
 

@@ -14,6 +14,7 @@ public sealed class RunProgress(RunStatus start) : IRunObserver
     private readonly ILookup<string, int> places = start.Cells.Select((cell, place) => (cell.Key, place)).ToLookup(c => c.Key, c => c.place);
     private readonly CellStatus[] cells = [.. start.Cells];
     private readonly Dictionary<string, Attempt> attempts = [];
+    private readonly HashSet<string> estimated = [];
     private TimeSpan? wholeLeft;
 
     /// <summary>How it stands.</summary>
@@ -57,7 +58,12 @@ public sealed class RunProgress(RunStatus start) : IRunObserver
                     Set(cell, c => c with { TerminalPhaseEpoch = measured.TerminalPhaseEpoch, Headline = HeadlineQuantity.Pick(values) ?? c.Headline });
                     break;
             }
-            Set(cell, c => c with { Seconds = attempt.Before + attempt.Timings.Sum(t => t.TrainSeconds + t.MeasureSeconds), SecondsLeft = CellPace.SecondsLeft(cell.Spec, attempt.Timings, c.Epoch) });
+            Set(cell, c => c with
+            {
+                Seconds = attempt.Before + attempt.Timings.Sum(t => t.TrainSeconds + t.MeasureSeconds),
+                // Its own pace serves until the run itself, which knows of its like too, has said.
+                SecondsLeft = estimated.Contains(cell.Key) ? c.SecondsLeft : CellPace.SecondsLeft(cell.Spec, attempt.Timings, c.Epoch),
+            });
         }
     }
 
@@ -73,6 +79,7 @@ public sealed class RunProgress(RunStatus start) : IRunObserver
         lock (gate)
         {
             wholeLeft = estimate.WholeLeft;
+            estimated.UnionWith(estimate.Left.Keys);
             for (var place = 0; place < cells.Length; place++)
                 if (estimate.Left.TryGetValue(cells[place].Key, out var left)) cells[place] = cells[place] with { SecondsLeft = left.TotalSeconds };
         }

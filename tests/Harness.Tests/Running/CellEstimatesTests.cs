@@ -50,6 +50,32 @@ public class CellEstimatesTests
         Assert.Null(estimates.Left("elsewhere"));
     }
 
+    [Fact]
+    public void WorkThatIsLeftIsCountedWithoutAnySpeed()
+    {
+        var estimates = Estimates(Cell("a"), Cell("b"));
+        estimates.Count("a", (6e9, 1e9));
+        Assert.Equal(10 * 6e9 + 3 * 1e9, estimates.Work("a"));
+        Assert.Null(estimates.Work("b"));
+        estimates.Heard("a", new CellMessage.Started(4, 10, 600));
+        Assert.Equal(6 * 6e9 + 2 * 1e9, estimates.Work("a"));
+    }
+
+    [Fact]
+    public void TimedStepsServeUntilOneLikeItHasRun()
+    {
+        var estimates = Estimates(Cell("a"), Cell("b", seed: 1), Cell("other", "vgg"));
+        foreach (var key in new[] { "a", "b" }) estimates.Count(key, (6e9, 1e9));
+        estimates.Count("other", (12e9, 2e9));
+        estimates.Time("a", TimeSpan.FromSeconds(6));
+        // Measuring, which was not timed, and a cell unlike it by their work at that speed.
+        Assert.Equal(TimeSpan.FromSeconds(10 * 6 + 3 * 1), estimates.Left("b"));
+        Assert.Equal(TimeSpan.FromSeconds(10 * 12 + 3 * 2), estimates.Left("other"));
+        estimates.Heard("a", new CellMessage.Started(0, 10, 600));
+        estimates.Heard("a", new CellMessage.Trained(1, 1, 0.5, 200));
+        Assert.Equal(TimeSpan.FromSeconds(10 * 3 + 3 * 0.5), estimates.Left("b"));
+    }
+
     private static CellEstimates Estimates(params PlannedCell[] cells)
     {
         var estimates = new CellEstimates();

@@ -9,7 +9,15 @@ public class CellOrderTests
 
     [Fact]
     public void WithoutADeadlineTheLongestGoFirstAndTheUnknownBeforeThem() =>
-        Assert.Equal(["?", "c", "b", "a"], CellOrder.LongestFirst(["a", "b", "?", "c"], Times("a 1", "b 2", "c 3")));
+        Assert.Equal(["?", "c", "b", "a"], CellOrder.LongestFirst(["a", "b", "?", "c"], Times("a 1", "b 2", "c 3"), Nothing));
+
+    [Fact]
+    public void WhereNoTimeIsKnownTheMostWorkGoesFirst() =>
+        Assert.Equal(["?", "b", "a", "c"], CellOrder.LongestFirst(["a", "b", "?", "c"], Times("c 9"), Work("a 1", "b 2", "c 3")));
+
+    [Fact]
+    public void BeforeADeadlineWhereNoTimeIsKnownTheLeastWorkGoesFirst() => Assert.Equal(
+        ["c", "a", "b", "?"], CellOrder.MostBefore(["b", "a", "?", "c"], Times("c 1"), Work("a 1", "b 2", "c 3"), _ => null, 4 * Hour, [TimeSpan.Zero]));
 
     [Fact]
     public void BeforeADeadlineTheShortestGoFirst() =>
@@ -26,7 +34,7 @@ public class CellOrderTests
 
     [Fact]
     public void WhatWouldNotGetThroughAnEpochIsNotStarted() => Assert.Equal(
-        ["b"], CellOrder.MostBefore(["a", "b"], Times("a 9", "b 9"), key => key == "a" ? Hour : Hour / 4, Hour / 2, [TimeSpan.Zero]));
+        ["b"], CellOrder.MostBefore(["a", "b"], Times("a 9", "b 9"), Nothing, key => key == "a" ? Hour : Hour / 4, Hour / 2, [TimeSpan.Zero]));
 
     [Fact]
     public void PlacesThatAreTakenCount() =>
@@ -38,7 +46,7 @@ public class CellOrderTests
         var keys = hours.Select((_, i) => $"{i}").ToArray();
         var free = Enumerable.Repeat(TimeSpan.Zero, places).ToArray();
         // The order trusts nine tenths of the time; the second is for rounding.
-        var ended = Ended(CellOrder.MostBefore(keys, key => hours[int.Parse(key)] * Hour, _ => null, (limit * Hour + TimeSpan.FromSeconds(1)) / 0.9, free));
+        var ended = Ended(CellOrder.MostBefore(keys, key => hours[int.Parse(key)] * Hour, Nothing, _ => null, (limit * Hour + TimeSpan.FromSeconds(1)) / 0.9, free));
         var shortest = Ended([.. keys.OrderBy(key => hours[int.Parse(key)])]);
         Assert.True(ended >= shortest);
         if (places == 1) Assert.Equal(shortest, ended);   // on one place the shortest first are the most there can be
@@ -48,7 +56,15 @@ public class CellOrderTests
     });
 
     private static IReadOnlyList<string> Before(double hours, int places, params string[] cells) => CellOrder.MostBefore(
-        [.. cells.Select(c => c.Split(' ')[0])], Times(cells), _ => null, hours * Hour, Enumerable.Repeat(TimeSpan.Zero, places).ToArray());
+        [.. cells.Select(c => c.Split(' ')[0])], Times(cells), Nothing, _ => null, hours * Hour, Enumerable.Repeat(TimeSpan.Zero, places).ToArray());
+
+    private static double? Nothing(string key) => null;
+
+    private static Func<string, double?> Work(params string[] cells)
+    {
+        var flops = cells.Select(c => c.Split(' ')).ToDictionary(c => c[0], c => double.Parse(c[1]));
+        return key => flops.TryGetValue(key, out var known) ? known : null;
+    }
 
     private static Func<string, TimeSpan?> Times(params string[] cells)
     {

@@ -33,6 +33,30 @@ public class PreflightTests
         Assert.Equal(("", "Too large."), (finding.Option, finding.NetworkFault));
     }
 
+    [Fact]
+    public void ItChecksThenCountsThenTimesWhatItIsAskedTo()
+    {
+        var task = new PreflightTask { Cells = [Cell("dots", 0), Cell("dots", 1), Cell("mute", 0)], Check = true, Count = true, Time = new Dictionary<string, string> { ["line/dots/1"] = "cpu" } };
+        var findings = new Preflight(Catalog, new(null)).Run(task).ToList();
+        Assert.Equal([PreflightStage.Check, PreflightStage.Count, PreflightStage.Time], findings.Select(f => f.Ended).OfType<PreflightStage>());
+        PreflightStage StageOf(PreflightFinding finding) => findings.SkipWhile(f => f != finding).Select(f => f.Ended).OfType<PreflightStage>().First();
+        Assert.Equal(PreflightStage.Check, StageOf(Assert.Single(findings, f => f.TrainCount is not null)));
+        var counted = Assert.Single(findings, f => f.Cost is not null);
+        Assert.Equal((PreflightStage.Count, 2 * 4 * 2), (StageOf(counted), counted.Cost!.ForwardFlops));
+        var timed = Assert.Single(findings, f => f.SecondsOfAnImage is not null);
+        Assert.Equal(PreflightStage.Time, StageOf(timed));
+        Assert.Equal(["line/dots/1"], timed.Cells);
+        Assert.True(timed.SecondsOfAnImage > 0);
+    }
+
+    [Fact]
+    public void AFindingIsTheSameAfterTheWay()
+    {
+        var finding = new PreflightFinding { Cells = ["a"], SecondsOfAnImage = 0.25, Ended = PreflightStage.Count };
+        var read = PreflightFinding.FromLine(finding.ToLine())!;
+        Assert.Equal((0.25, PreflightStage.Count), (read.SecondsOfAnImage, read.Ended));
+    }
+
     private static PluginDescriptor Plugin(PluginKind kind, string name, Type type) => new(kind, name, "", "1", "", "", type, OptionsType: null);
 
     private static DatasetUse Dataset(string name) => new() { Label = name, Plugin = name, Options = [], Subsample = new() };

@@ -46,6 +46,9 @@ public class RunProgressTests
         Assert.Equal(123_456, progress.Now().Cells[0].MemoryBytes);
         progress.Estimated(new(new Dictionary<string, TimeSpan> { [First.Key] = TimeSpan.FromMinutes(3) }, TimeSpan.FromHours(2)));
         Assert.Equal((180, 7200), (progress.Now().Cells[0].SecondsLeft, progress.Now().SecondsLeft));
+        progress.Heard(First, new CellMessage.Started(0, 1000, 200));
+        progress.Heard(First, new CellMessage.Trained(1, 2.5, 0.75, 100));
+        Assert.Equal(180, progress.Now().Cells[0].SecondsLeft);
         progress.Retried(First, new() { Outcome = Outcome.OutOfMemory, Epochs = 2 }, alone: true);
         var cell = progress.Now().Cells[0];
         Assert.Equal((CellState.Waiting, null), (cell.State, cell.MemoryBytes));

@@ -78,6 +78,28 @@ public sealed class RunStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task WhoOnlyAsksForALockKeepsNobodyFromIt()
+    {
+        FolderLock.TryTake(Directory.CreateDirectory(folder.Path).FullName)!.Dispose();
+        using var enough = new CancellationTokenSource();
+        var asking = Enumerable.Range(0, 2).Select(_ => Task.Run(
+            () =>
+            {
+                while (!enough.IsCancellationRequested) FolderLock.IsHeld(folder.Path);
+            },
+            TestContext.Current.CancellationToken)).ToList();
+        var refused = 0;
+        for (var i = 0; i < 2000; i++)
+        {
+            using var taken = FolderLock.TryTake(folder.Path);
+            if (taken is null) refused++;
+        }
+        await enough.CancelAsync();
+        await Task.WhenAll(asking);
+        Assert.Equal(0, refused);
+    }
+
+    [Fact]
     public void ACellWhosePlanChangedIsStaleAndTheFieldIsNamed()
     {
         var record = new SyntheticRun { Finished = 1 }.Record();
