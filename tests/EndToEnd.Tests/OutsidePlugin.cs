@@ -17,15 +17,15 @@ internal static class OutsidePlugin
 
     /// <summary>Packs the contract, builds the plugin against it and drops its output into a plugins folder.</summary>
     /// <param name="scratch">Where all of it goes.</param>
-    /// <returns>The plugins folder; the plugin lies in its sub-folder Mlp.</returns>
+    /// <returns>The plugins folder; the plugin lies in its sub-folder Perceptron.</returns>
     public static async Task<string> BuildAsync(ScratchFolder scratch)
     {
         // Packed from artifacts of its own: the repository's keep their version.
         await Dotnet(DotnetCommand.RepositoryRoot, "pack", "src/Harness.Abstractions", "-c", "Release", "-o", scratch["feed"], $"-p:Version={Version}", $"-p:ArtifactsPath={scratch["artifacts"]}");
         scratch.Write(NuGetConfig(), "outside", "nuget.config");
-        scratch.Write(Block("csharp"), "outside", "Mlp", "Mlp.cs");
-        var project = scratch.Write(Block("xml").Replace("Version=\"0.1.0\"", $"Version=\"{Version}\""), "outside", "Mlp", "Mlp.csproj");
-        await Dotnet(scratch["outside"], "build", project, "-c", "Release", "-o", scratch["plugins", "Mlp"]);
+        scratch.Write(Block("csharp"), "outside", "Perceptron", "Perceptron.cs");
+        var project = scratch.Write(Block("xml").Replace("Version=\"0.1.0\"", $"Version=\"{Version}\""), "outside", "Perceptron", "Perceptron.csproj");
+        await Dotnet(scratch["outside"], "build", project, "-c", "Release", "-o", scratch["plugins", "Perceptron"]);
         return scratch["plugins"];
     }
 

@@ -17,14 +17,14 @@ public sealed class OutsidePluginTests : IDisposable
         var catalog = PluginDiscovery.In([plugins]);
 
         Assert.Empty(catalog.Refused);
-        var mlp = Assert.Single(catalog.Plugins);
-        Assert.Equal((PluginKind.Architecture, "mlp", "One hidden layer.", "2.5.0"), (mlp.Kind, mlp.Name, mlp.Summary, mlp.Version));
-        Assert.Equal("Hidden", Assert.Single(mlp.OptionsType!.GetProperties()).Name);
-        Assert.DoesNotContain("TorchSharp.dll", Directory.GetFiles(scratch["plugins", "Mlp"]).Select(Path.GetFileName));
+        var perceptron = Assert.Single(catalog.Plugins);
+        Assert.Equal((PluginKind.Architecture, "perceptron", "One hidden layer.", "2.5.0"), (perceptron.Kind, perceptron.Name, perceptron.Summary, perceptron.Version));
+        Assert.Equal("Hidden", Assert.Single(perceptron.OptionsType!.GetProperties()).Name);
+        Assert.DoesNotContain("TorchSharp.dll", Directory.GetFiles(scratch["plugins", "Perceptron"]).Select(Path.GetFileName));
 
         var listed = await HarnessCommandLine.RunAsync("list", "plugins", "--plugins", plugins);
         Assert.Equal(0, listed.ExitCode);
-        Assert.Matches(@"architecture\s+mlp\s+2\.5\.0\s+hidden: \d+", listed.Output);
+        Assert.Matches(@"architecture\s+perceptron\s+2\.5\.0\s+hidden: \d+", listed.Output);
 
         var manifest = scratch.Write(OutsidePlugin.Manifest, "mine.yaml");
         var run = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"], "--plugins", plugins);
