@@ -7,6 +7,9 @@ using static TorchSharp.torch;
 
 namespace Harness.Tests.Images;
 
+// Counts what the whole process allocates: nothing may run beside it.
+[CollectionDefinition(nameof(ImageCacheTests), DisableParallelization = true)]
+[Collection(nameof(ImageCacheTests))]
 public sealed class ImageCacheTests : IDisposable
 {
     private readonly Patterns set = new();
