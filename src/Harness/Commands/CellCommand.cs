@@ -39,7 +39,7 @@ public static class CellCommand
         using var stop = new CancellationTokenSource();
         using var leash = new Leash(stop);
         var activity = new CellActivity();
-        using var heart = new Heartbeat(activity, () => null, parent.Send);
+        using var heart = new Heartbeat(activity, parent.Send);
 
         var folder = new CellFolder(arguments.GetValue(Folder)!);
         var spec = folder.ReadSpec();

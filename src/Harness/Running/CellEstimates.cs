@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harness.Planning;
 using Harness.Results;
 using Harness.Training;
 
@@ -101,11 +102,7 @@ public sealed class CellEstimates
 
     // Rate, decay and seed do not change what an epoch costs.
     private static string Likeness(PlannedCell cell) => JsonSerializer.Serialize(
-        new object?[]
-        {
-            cell.DeviceKind, cell.Spec.Architecture.Plugin, cell.Spec.Architecture.Options, cell.Spec.Dataset.Plugin, cell.Spec.Dataset.Options, cell.Spec.Dataset.Subsample,
-            cell.Spec.Training.BatchSize, cell.Spec.Training.Precision, cell.Spec.Training.MemoryFormat, cell.Spec.Metrics,
-        },
+        new object?[] { cell.DeviceKind, MeasuredSpeeds.Likeness(cell.Spec), cell.Spec.Dataset.Subsample, cell.Spec.Metrics },
         Json.Line);
 
     private sealed class Known(PlannedCell cell, string likeness)

@@ -32,11 +32,10 @@ public sealed class CellActivity
 
     /// <summary>All of it at this moment.</summary>
     /// <param name="memoryBytes">Resident memory of the process.</param>
-    /// <param name="deviceMemoryBytes">Memory of the GPU in use, or null.</param>
-    public CellMessage.Beat Beat(long memoryBytes, long? deviceMemoryBytes)
+    public CellMessage.Beat Beat(long memoryBytes)
     {
         var at = place;
-        return new(Interlocked.Read(ref progress), at.Doing, at.Epoch, at.Step, at.Steps, memoryBytes, deviceMemoryBytes);
+        return new(Interlocked.Read(ref progress), at.Doing, at.Epoch, at.Step, at.Steps, memoryBytes);
     }
 
     private sealed record Place(string Doing, int Epoch, int Step, int Steps);

@@ -45,8 +45,7 @@ public abstract record CellMessage
     /// <param name="Step">The latest training step, from 1; 0 before the first.</param>
     /// <param name="Steps">Steps of the epoch.</param>
     /// <param name="MemoryBytes">Resident memory of the process.</param>
-    /// <param name="DeviceMemoryBytes">Memory of the GPU that is in use, by whatever process; null on a CPU.</param>
-    public sealed record Beat(long Progress, string Doing, int Epoch, int Step, int Steps, long MemoryBytes, long? DeviceMemoryBytes = null) : CellMessage;
+    public sealed record Beat(long Progress, string Doing, int Epoch, int Step, int Steps, long MemoryBytes) : CellMessage;
 
     /// <summary>The line that says it.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, Json.Line);

@@ -9,10 +9,9 @@ public sealed class Heartbeat : IDisposable
 
     /// <summary>Starts.</summary>
     /// <param name="activity">What is told.</param>
-    /// <param name="deviceMemory">Memory of the GPU in use, or null where there is none.</param>
     /// <param name="tell">Tells it; called from any thread.</param>
-    public Heartbeat(CellActivity activity, Func<long?> deviceMemory, Action<CellMessage> tell) =>
-        timer = new(_ => tell(activity.Beat(Environment.WorkingSet, deviceMemory())), null, TimeSpan.Zero, BetweenBeats);
+    public Heartbeat(CellActivity activity, Action<CellMessage> tell) =>
+        timer = new(_ => tell(activity.Beat(Environment.WorkingSet)), null, TimeSpan.Zero, BetweenBeats);
 
     /// <summary>Stops.</summary>
     public void Dispose() => timer.Dispose();

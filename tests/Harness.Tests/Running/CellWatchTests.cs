@@ -107,5 +107,5 @@ public class CellWatchTests
         public override DateTimeOffset GetUtcNow() => throw new InvalidOperationException("it may be set at any moment");
     }
 
-    private static CellMessage.Beat Beat(long progress, string doing = "training") => new(progress, doing, Epoch: 3, Step: 4, Steps: 9, MemoryBytes: 1, DeviceMemoryBytes: null);
+    private static CellMessage.Beat Beat(long progress, string doing = "training") => new(progress, doing, Epoch: 3, Step: 4, Steps: 9, MemoryBytes: 1);
 }
