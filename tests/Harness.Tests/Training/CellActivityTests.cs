@@ -33,8 +33,8 @@ public class CellActivityTests
         var activity = new CellActivity();
         Assert.Equal(("starting", 0), (activity.Beat(0).Doing, activity.Beat(0).Epoch));
         activity.Steps(3, 4, 9);
-        Assert.Equal(new(1, "training", 3, 4, 9, 5, 6), activity.Beat(5));
+        Assert.Equal(new(1, "training", 3, 4, 9, 5), activity.Beat(5));
         activity.Begins("measuring robustness");
-        Assert.Equal(new(2, "measuring robustness", 3, 4, 9, 5, null), activity.Beat(5));
+        Assert.Equal(new(2, "measuring robustness", 3, 4, 9, 5), activity.Beat(5));
     }
 }

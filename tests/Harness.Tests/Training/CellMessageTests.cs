@@ -11,8 +11,8 @@ public class CellMessageTests
         new CellMessage.Trained(1, double.NaN, 1, 1000),
         new CellMessage.Measured(1, 0.5, []),
         new CellMessage.Measured(3, 0.5, [new("m/q", 1.5, Split.Train), new("m/weights", double.NaN)], 2),
-        new CellMessage.Beat(7, "training", 1, 2, 3, 4, null),
-        new CellMessage.Beat(7, "measuring robustness", 1, 2, 3, 4, 5),
+        new CellMessage.Beat(7, "training", 1, 2, 3, 4),
+        new CellMessage.Beat(7, "measuring robustness", 1, 2, 3, 4),
     ];
 
     [Theory]
