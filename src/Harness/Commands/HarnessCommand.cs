@@ -14,6 +14,7 @@ public static class HarnessCommand
         ListCommand.Create(),
         StatusCommand.Create(),
         ReportCommand.Create(),
+        SchemaCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
         CellCommand.Create(),
