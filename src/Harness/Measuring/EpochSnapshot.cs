@@ -66,6 +66,12 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     public override LinearHead Head => head ??= HeadOf(Network.Classifier);
 
     /// <inheritdoc/>
+    public override bool Has(MetricNeeds what) => network is not null
+        || ((what & MetricNeeds.Network) == 0
+            && ((what & MetricNeeds.TrainFeatures) == 0 || collected.ContainsKey(Split.Train))
+            && ((what & MetricNeeds.TestFeatures) == 0 || collected.ContainsKey(Split.Test)));
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The snapshot was made from features.</exception>
     public override ITrainedNetwork Network =>
         network ?? throw new InvalidOperationException("This snapshot was made from features: there is no network to take gradients of or to attack.");
