@@ -8,6 +8,12 @@ public abstract class Snapshot
     /// <summary>The epoch just ended, counted from 1; 0 where the network was trained elsewhere.</summary>
     public abstract int Epoch { get; }
 
+    /// <summary>
+    /// Whether this is the first epoch of the terminal phase or the last epoch, or the network was trained elsewhere. Pictures and matrices take room, so a metric
+    /// reports them here alone.
+    /// </summary>
+    public virtual bool AtEnds => true;
+
     /// <summary>Number of classes C.</summary>
     public abstract int Classes { get; }
 

@@ -31,6 +31,7 @@ internal static class MeasuredNumbers
                 m.Measured.StandardError,
                 m.Measured.X,
                 m.Measured.Y,
+                m.Measured.Matrix,
                 m.Quantity.Title,
                 m.Quantity.Unit,
                 m.Quantity.Direction,
@@ -71,6 +72,7 @@ internal static class MeasuredNumbers
     {
         { Value: { } value, StandardError: { } error } => $"{Digits(value)} ± {error.ToString("G2", CultureInfo.InvariantCulture)}",
         { Value: { } value } => Digits(value),
+        { Matrix: not null } => "a matrix, in --json",
         { Y: { } curve } => $"a curve of {curve.Count} points, in --json",
         _ => "",
     };

@@ -10,6 +10,8 @@ internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds de
 {
     public override int Epoch => whole.Epoch;
 
+    public override bool AtEnds => whole.AtEnds;
+
     public override int Classes => whole.Classes;
 
     public override Seed Seed => whole.Seed;

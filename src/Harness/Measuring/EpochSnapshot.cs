@@ -10,6 +10,7 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     private readonly EvalMode? evalMode;
     private readonly Dictionary<Split, CollectedFeatures> collected = [];
     private LinearHead? head;
+    private bool ends = true;
 
     /// <summary>A snapshot of a network. Not to be trained on before the snapshot is disposed.</summary>
     /// <param name="network">The network and its images; they stay the caller's.</param>
@@ -49,6 +50,9 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
 
     /// <inheritdoc/>
     public override int Epoch { get; }
+
+    /// <inheritdoc/>
+    public override bool AtEnds => ends;
 
     /// <inheritdoc/>
     public override int Classes { get; }
@@ -96,6 +100,10 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
         head = null;
         evalMode?.Dispose();
     }
+
+    /// <summary>Says whether it is of one of the ends; until this is said, it is.</summary>
+    /// <param name="atEnds">See <see cref="AtEnds"/>.</param>
+    public void StandsAtEnds(bool atEnds) => ends = atEnds;
 
     /// <summary>The network, or null where the snapshot was made from features.</summary>
     internal Classifier? Classifier => network?.Classifier;
