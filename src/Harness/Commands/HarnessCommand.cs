@@ -14,6 +14,7 @@ public static class HarnessCommand
         ListCommand.Create(),
         StatusCommand.Create(),
         ReportCommand.Create(),
+        MeasureCommand.Create(),
         SchemaCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
@@ -21,5 +22,6 @@ public static class HarnessCommand
         PreflightCommand.Create(),
         SelfTestCommand.Create(),
         ProbeCommand.Create(),
+        MeasureFileCommand.Create(),
     };
 }
