@@ -17,6 +17,7 @@ public sealed record DeclaredMetric(string Name, string Summary, MetricCard Card
     public string Needs => string.Join(", ", new[]
     {
         (MetricNeeds.TrainFeatures, "features of the training images"), (MetricNeeds.TestFeatures, "features of the test images"), (MetricNeeds.Network, "the network"),
+        (MetricNeeds.OutOfDistribution, "images out of distribution"),
     }.Where(n => Card.Needs.HasFlag(n.Item1)).Select(n => n.Item2).DefaultIfEmpty("the last layer alone"));
 
     /// <summary>All metrics of a catalog, by name.</summary>
