@@ -160,6 +160,7 @@ public class EpochSnapshotTests
         using var scope = NewDisposeScope();
         var (network, _, _) = Network();
         using var snapshot = Snapshot(network);
+        Assert.False(snapshot.Has(MetricNeeds.OutOfDistribution));
         Assert.Equal("No images out of distribution are at hand.", Assert.Throws<InvalidOperationException>(() => snapshot.OutOfDistribution).Message);
     }
 
