@@ -50,10 +50,11 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
 
     /// <summary>What is measured.</summary>
     /// <param name="written">The section 'measure'.</param>
-    /// <param name="needOutOfDistribution">Whether one of them needs images out of distribution.</param>
-    public IReadOnlyList<MetricUse> Metrics(MappingNode written, out bool needOutOfDistribution)
+    /// <param name="outside">Those that need images out of distribution, as written.</param>
+    public IReadOnlyList<MetricUse> Metrics(MappingNode written, out IReadOnlyList<MappingEntry> outside)
     {
-        needOutOfDistribution = false;
+        var needing = new List<MappingEntry>();
+        outside = needing;
         OptionsReader.CheckKeys(written, ["epochs", "metrics", OutOfDistributionReader.Key], "key {0} in 'measure'", errors);
         var section = written.Find("metrics") is { Value.IsNull: false } metrics ? ManifestReader.Mapping(metrics, errors) : new(written.Place, []);
         if (section is null) return [];
@@ -68,10 +69,7 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
             if (Card((IMetric)made.Instance, entry) is not { } card) continue;
             if (moment is null) at = card.DefaultAt;
             if (at is MeasureAt when) uses.Add(new(made.Plugin.Name, made.Options, when));
-            if ((card.Needs & MetricNeeds.OutOfDistribution) == 0) continue;
-            needOutOfDistribution = true;
-            if (!OutOfDistributionReader.IsNamed(written))
-                errors.Add(entry.KeyPlace, $"metric '{entry.Key}' needs images out of distribution, and none are named: say which as '{OutOfDistributionReader.Key}' of 'measure', such as {{use: fashion-mnist}}");
+            if ((card.Needs & MetricNeeds.OutOfDistribution) != 0) needing.Add(entry);
         }
         return uses;
     }

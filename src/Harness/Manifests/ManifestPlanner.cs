@@ -89,8 +89,8 @@ public static class ManifestPlanner
         var network = reader.Architecture(architecture);
         var protocol = reader.Training(training);
         var epochs = reader.Epochs(measure, protocol?.Epochs);
-        var metrics = reader.Metrics(measure, out var needOutOfDistribution);
-        var others = outOfDistribution.Read(measure, manifest.Datasets, needOutOfDistribution ? images : null);
+        var metrics = reader.Metrics(measure, out var outside);
+        var others = outOfDistribution.Read(measure, outside, manifest.Datasets, images);
         var rates = reader.Sweep(training, metrics);
         var bounds = reader.Section<CellLimits>(limits, "limits");
         var tries = reader.Section<RetryPolicy>(retry, "retry");
@@ -123,7 +123,7 @@ public static class ManifestPlanner
         reader.Section<CellLimits>(manifest.Limits, "limits");
         reader.Section<RetryPolicy>(manifest.Retry, "retry");
         reader.Epochs(manifest.Measure, null);
-        reader.Sweep(manifest.Training, reader.Metrics(manifest.Measure, out _));
-        outOfDistribution.Read(manifest.Measure, manifest.Datasets, null);
+        reader.Sweep(manifest.Training, reader.Metrics(manifest.Measure, out var outside));
+        outOfDistribution.Read(manifest.Measure, outside, manifest.Datasets, null);
     }
 }

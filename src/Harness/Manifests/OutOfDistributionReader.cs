@@ -20,19 +20,21 @@ internal sealed class OutOfDistributionReader(CellReader cells, PluginCatalog ca
     /// <summary>What is said in 'datasets' and decided here by the cell's own set, or is of training images.</summary>
     private static readonly string[] Decided = ["padTo", "trainPerClass"];
 
-    /// <summary>Whether a set is named.</summary>
+    /// <summary>The set, brought to the shape of the cell's own images; null where none is needed, or something is wrong with it.</summary>
     /// <param name="measure">The section 'measure'.</param>
-    public static bool IsNamed(MappingNode measure) => measure.Find(Key) is { Value: { IsNull: false, IsEmpty: false } };
-
-    /// <summary>The set, brought to the shape of the cell's own images; null where none is named, or something is wrong with it.</summary>
-    /// <param name="measure">The section 'measure'.</param>
+    /// <param name="needing">The metrics that need it, as written; where there are none the writing alone is checked.</param>
     /// <param name="datasets">The manifest's data sets, as written.</param>
-    /// <param name="own">The cell's data set, or null where it could not be read or no metric needs another: then the writing alone is checked.</param>
-    public DatasetUse? Read(MappingNode measure, IReadOnlyList<Labelled> datasets, DatasetUse? own)
+    /// <param name="own">The cell's data set, or null where it could not be read.</param>
+    public DatasetUse? Read(MappingNode measure, IReadOnlyList<MappingEntry> needing, IReadOnlyList<Labelled> datasets, DatasetUse? own)
     {
-        if (!IsNamed(measure)) return null;
-        var place = measure.Find(Key)!.Value.Place;
-        if (Written(measure.Find(Key)!.Value, datasets) is not { } written || cells.Dataset(written) is not { } use || own is null) return null;
+        if (measure.Find(Key) is not { Value: { IsNull: false, IsEmpty: false } named })
+        {
+            foreach (var metric in needing)
+                errors.Add(metric.KeyPlace, $"metric '{metric.Key}' needs images out of distribution, and none are named: say which as '{Key}' of 'measure', such as {{use: fashion-mnist}}");
+            return null;
+        }
+        var place = named.Place;
+        if (Written(named, datasets) is not { } written || cells.Dataset(written) is not { } use || own is null || needing.Count == 0) return null;
         use = use with { Subsample = use.Subsample with { PadTo = own.Subsample.PadTo, TrainPerClass = null } };
         // A card that cannot be had is its plugin's fault, which is told before the cells run.
         if (Card(own) is not { } ownCard || Card(use) is not { } card) return use;
