@@ -20,7 +20,8 @@ public sealed class SpectrumMetric(SpectrumOptions options) : IMetric
     public MetricCard Card { get; } = new()
     {
         Quantities = options.WholeNet ? [.. LastLayerQuantities.All, .. NetworkQuantities.All, .. HessianQuantities.All] : [.. LastLayerQuantities.All],
-        Needs = options.WholeNet ? MetricNeeds.TrainFeatures | MetricNeeds.Network : MetricNeeds.TrainFeatures,
+        Needs = MetricNeeds.TrainFeatures,
+        Uses = options.WholeNet ? MetricNeeds.Network : MetricNeeds.None,
         Cost = Cost(options),
         DefaultAt = MeasureAt.Ends,
     };
@@ -30,7 +31,7 @@ public sealed class SpectrumMetric(SpectrumOptions options) : IMetric
     {
         var seed = snapshot.Seed.Derive("spectrum");
         MeasureLastLayer(snapshot, seed, sink);
-        if (options.WholeNet) MeasureNetwork(snapshot, seed, sink);
+        if (options.WholeNet && snapshot.Has(MetricNeeds.Network)) MeasureNetwork(snapshot, seed, sink);
     }
 
     private void MeasureLastLayer(Snapshot snapshot, Seed seed, IMeasurementSink sink)

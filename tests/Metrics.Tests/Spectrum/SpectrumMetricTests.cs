@@ -200,9 +200,16 @@ public class SpectrumMetricTests
         var metric = new SpectrumMetric(new() { Steps = 8 });
         Assert.Equal(metric.Card.Quantities.Select(q => q.Name).Order(), Whole(TinyNetwork.Mlp(5), new() { Steps = 8 }).Select(m => m.Quantity).Order());
         Assert.Equal(MeasureAt.Ends, metric.Card.DefaultAt);
-        Assert.True(metric.Card.Needs.HasFlag(MetricNeeds.Network));
-        Assert.Equal(MetricNeeds.TrainFeatures, new SpectrumMetric(LastLayer).Card.Needs);
+        Assert.Equal((MetricNeeds.TrainFeatures, MetricNeeds.Network), (metric.Card.Needs, metric.Card.Uses));
+        Assert.Equal((MetricNeeds.TrainFeatures, MetricNeeds.None), (new SpectrumMetric(LastLayer).Card.Needs, new SpectrumMetric(LastLayer).Card.Uses));
         Assert.All(new SpectrumMetric(LastLayer).Card.Quantities, q => Assert.StartsWith("last-layer.", q.Name));
+    }
+
+    [Fact]
+    public void OfFeaturesAloneTheLastLayerIsMeasured()
+    {
+        var measured = Collected.Of(new SpectrumMetric(new()), ExactFixture.Collapsed(4));
+        Assert.Equal(new SpectrumMetric(LastLayer).Card.Quantities.Select(q => q.Name).Order(), measured.Select(m => m.Quantity).Order());
     }
 
     private static FeatureFixture Planted(int classes, double noise)
