@@ -13,7 +13,7 @@ public sealed class OneCellTests : IDisposable
     [Fact]
     public async Task OneCellAloneIsRunToTheSameMeasurementsAndTheOthersStay()
     {
-        var manifest = scratch.Write(TinyManifest.Text("{ one: { use: faulty }, two: { use: faulty, width: 9 } }".Replace(", width: 9", ", hidden: 9", StringComparison.Ordinal)), "two.yaml");
+        var manifest = scratch.Write(TinyManifest.Text("{ one: { use: faulty }, two: { use: faulty, scratch: elsewhere } }"), "two.yaml");
         string[] Arguments(string folder, params string[] only) => ["run", manifest, "--out", scratch[folder], "--plugins", TinyManifest.FaultyPlugins, .. only];
         var alone = await HarnessCommandLine.RunAsync(Arguments("alone", "--only", "two/glyphs/0"));
         Assert.True(alone.ExitCode == 0, alone.Output + alone.Error);

@@ -65,14 +65,15 @@ public sealed class GeneralizationMetric : IMetric
     public MetricCard Card { get; } = new()
     {
         Quantities = [Accuracy, BalancedAccuracy, Errors, CrossEntropy, Confusion],
-        Needs = MetricNeeds.TrainFeatures | MetricNeeds.TestFeatures,
+        Needs = MetricNeeds.TrainFeatures,
+        Uses = MetricNeeds.TestFeatures,
         Cost = "One walk over the stored logits of each split.",
     };
 
     /// <inheritdoc/>
     public void Measure(Snapshot snapshot, IMeasurementSink sink)
     {
-        foreach (var split in (Split[])[Split.Train, Split.Test])
+        foreach (var split in snapshot.Splits)
         {
             var tally = Tally.Of(snapshot.Features(split), snapshot.Classes);
             Report(Accuracy, tally.Accuracy);
