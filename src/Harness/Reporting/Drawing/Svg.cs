@@ -11,7 +11,7 @@ internal static partial class Svg
         Declaration().Matches(PageAssets.Style).GroupBy(m => m.Groups[1].Value).ToDictionary(g => g.Key, g => g.First().Groups[2].Value));
 
     /// <summary>A length or a place, to a tenth of a pixel.</summary>
-    public static string Text(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
+    public static string Text(double value) => (Math.Round(value, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);
 
     /// <summary>A line through points; it is broken where one has no place. A point between two holes is a dot.</summary>
     /// <param name="points">Places; null where there is none.</param>

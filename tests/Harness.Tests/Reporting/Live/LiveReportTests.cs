@@ -55,7 +55,7 @@ public sealed class LiveReportTests : IDisposable
 
         Assert.True(server.Address.IsLoopback);
         var page = await client.GetStringAsync("/", stop);
-        Assert.Contains("connect-src 'self'", page);
+        Assert.Contains("connect-src &#x27;self&#x27;", page);
         Assert.Contains("data-version=\"1\"", page);
         Assert.Equal("1", await client.GetStringAsync("/changed?since=0", stop));
         var key = run.ReadPlan().Cells[0].Key;
