@@ -14,6 +14,7 @@ public static class HarnessCommand
         ListCommand.Create(),
         StatusCommand.Create(),
         ReportCommand.Create(),
+        ExportCommand.Create(),
         MeasureCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
@@ -22,5 +23,6 @@ public static class HarnessCommand
         SelfTestCommand.Create(),
         ProbeCommand.Create(),
         MeasureFileCommand.Create(),
+        ExportCellCommand.Create(),
     };
 }

@@ -95,10 +95,11 @@ public sealed class RunFolder(string path)
     /// <param name="keep">From a cell's place in the plan, from 0, and what was read of it; called from several threads.</param>
     /// <returns>In the plan's order.</returns>
     public IReadOnlyList<T> ReadCells<T>(PlanRecord plan, Func<int, CellRecord, T> keep) =>
-        [.. plan.Cells.AsParallel().AsOrdered().Select((cell, place) => keep(place, Read(cell)))];
+        [.. plan.Cells.AsParallel().AsOrdered().Select((cell, place) => keep(place, ReadCell(cell)))];
 
-    // A damaged file costs its own cell, which says so; the others are read all the same.
-    private CellRecord Read(PlannedCell cell)
+    /// <summary>Reads one cell. A damaged file costs that cell, which says so as its result.</summary>
+    /// <param name="cell">One of the plan's.</param>
+    public CellRecord ReadCell(PlannedCell cell)
     {
         var folder = Cell(cell.Key);
         try
