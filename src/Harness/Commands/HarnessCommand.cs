@@ -16,6 +16,7 @@ public static class HarnessCommand
         ReportCommand.Create(),
         ExportCommand.Create(),
         MeasureCommand.Create(),
+        SchemaCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
         CellCommand.Create(),
