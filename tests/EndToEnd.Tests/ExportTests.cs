@@ -51,7 +51,7 @@ public sealed class ExportTests : IDisposable
         Assert.True(page.Count > 30);
         foreach (var m in page.Where(m => m!["value"] is not null))
         {
-            var there = own.Single(o => o.Metric == (string)m!["metric"]! && o.Quantity == (string)m["quantity"]! && (o.Split is { } s ? Json.Name(s) : null) == (string?)m["split"]).Value!.Value;
+            var there = own.Single(o => o.Metric == (string)m!["metric"]! && o.Quantity == (string)m["quantity"]! && (o.Split is { } s ? Harness.Results.Json.Name(s) : null) == (string?)m["split"]).Value!.Value;
             // Logits come from another order of additions than the network's.
             if (!double.IsFinite(there)) continue;
             Assert.True(Math.Abs((double)m!["value"]! - there) <= 1e-5 * Math.Max(1, Math.Abs(there)), $"{m["metric"]}/{m["quantity"]} was {there}, and is {m["value"]}.");
