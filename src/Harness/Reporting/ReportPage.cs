@@ -13,15 +13,17 @@ internal static class ReportPage
     /// <summary>Writes the page, in UTF-8.</summary>
     public static void Write(RunView run, Stream page)
     {
-        // The numbers are most of a large page and go straight into it, never into a string.
-        Write(Start(run), page);
-        PageData.Write(run, page);
+        // The numbers and plotly.js are most of a large page: they are packed, and go straight into it.
+        Write(Start(run, run.Summary.Noun), page);
+        page.Write(Compressed.Of(packed => PageData.Write(run, packed)));
+        Write(Html.Of($"""</script><script type="text/plain" id="plotly" data-licence="{PageAssets.PlotlyLicence}">"""), page);
+        page.Write(PageAssets.PackedPlotly.Value);
         Write(End(), page);
     }
 
     private static void Write(Html part, Stream page) => page.Write(Encoding.UTF8.GetBytes(part.ToString()));
 
-    private static Html Start(RunView run) => Html.Of($"""
+    private static Html Start(RunView run, string noun) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -38,20 +40,21 @@ internal static class ReportPage
         {Headline.Render(run)}
         {Navigation(run)}
         <main>
-        {MatrixSection.Render(run)}
+        {new AssociationSection("robustness", run.Robustness, noun).Render()}
+        {new AssociationSection("generalization", run.Generalization, noun).Render()}
         {FiguresSection.Render(run)}
         {PublishedSection.Render(run)}
+        {MatrixSection.Render(run)}
         {SweepSection.Render(run)}
         {CellSections.Render(run)}
         {EnvironmentSection.Render(run)}
         {GlossarySection.Render(run)}
         </main>
-        <script type="application/json" id="data">
+        <script type="text/plain" id="data">
         """);
 
     private static Html End() => Html.Of($"""
         </script>
-        <script>{Html.Source("script", PageAssets.Plotly)}</script>
         <script>{Html.Source("script", PageAssets.Script)}</script>
         </body>
         </html>
@@ -60,9 +63,11 @@ internal static class ReportPage
 
     private static Html Navigation(RunView run) => Html.Of($"""
         <nav aria-label="Contents"><ul>
+          <li><a href="#robustness">Collapse against robustness</a></li>
+          <li><a href="#generalization">against generalization</a></li>
+          <li><a href="#figures">Figures</a></li>
+          <li><a href="#published">Table 1</a></li>
           <li><a href="#matrix">Matrix</a></li>
-          <li><a href="#figures">Figures</a><ul>{Html.Each(run.Figures, f => Html.Of($"""<li><a href="#{f.Anchor}">{f.Figure.Title}</a></li>"""))}</ul></li>
-          <li><a href="#published">Published table 1</a></li>
           {(run.Sweeps.Count > 0 ? Html.Of($"""<li><a href="#sweeps">Learning rates</a></li>""") : Html.None)}
           <li><a href="#cells">Cells</a></li>
           <li><a href="#environment">Environment</a></li>
