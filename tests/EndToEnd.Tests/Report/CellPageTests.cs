@@ -52,7 +52,7 @@ public sealed class CellPageTests : BrowserTest
         Requests.Clear();
         await Page.GotoAsync(new Uri(path).AbsoluteUri + "#cell-1");
         await Made(1);
-        foreach (var plot in await Page.Locator("#cell-1 .chart .plot").AllAsync())
+        foreach (var plot in await Page.Locator("#cell-1 .chart > .plot").AllAsync())
         {
             await plot.ScrollIntoViewIfNeededAsync();
             await plot.Locator(".main-svg").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -70,7 +70,7 @@ public sealed class CellPageTests : BrowserTest
         await Made(1);
 
         var nc1 = record.Cells[0].Measurements.Where(m => m.Quantity == "nc1" && m.Split == Split.Train).ToArray();
-        var plot = Page.Locator("#cell-1 .chart:has-text('NC1: within-class variability') .plot");
+        var plot = Page.Locator("#cell-1 .chart:has-text('NC1: within-class variability') > .plot");
         await plot.ScrollIntoViewIfNeededAsync();
         await plot.Locator(".main-svg").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         Assert.Equal(nc1.Select(m => m.Epoch), await plot.EvaluateAsync<int[]>("p => p.data[0].x"));
@@ -79,26 +79,29 @@ public sealed class CellPageTests : BrowserTest
         Assert.Equal(22, await plot.EvaluateAsync<int>("p => p.layout.shapes[0].x0"));
 
         // The curve is shown at the last epoch, and at others by the slider.
-        var margins = Page.Locator("#cell-1 .chart:has-text('Distribution of margins') .plot");
+        var margins = Page.Locator("#cell-1 .chart:has-text('Distribution of margins') > .plot");
         await margins.ScrollIntoViewIfNeededAsync();
         await margins.Locator(".main-svg").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        Assert.Equal([60, 61, 62], await margins.EvaluateAsync<double[]>("p => p.data.at(-1).y"));
+        var last = await margins.EvaluateAsync<double[]>("p => p.data.at(-1).y");
+        Assert.Equal([60, 61, 62], last);
         var slider = Page.Locator("#cell-1 input[type=range]");
         await slider.FocusAsync();
         await Page.Keyboard.PressAsync("Home");
         Assert.Equal("epoch 22, the terminal phase begins", await Page.InnerTextAsync("#cell-1 output"));
-        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('#cell-1 .plot')].some(p => p.data?.at(-1).y[0] === 22)");
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('#cell-1 .chart > .plot')].some(p => p.data?.at(-1).y[0] === 22)");
 
-        Assert.Equal(["true class ↓, predicted class →|cat|dog", "cat|90|7", "dog|·|88"], await Page.Locator("#cell-1 .confusion").Last.EvaluateAsync<string[]>(
-            "t => [...t.rows].map(r => [...r.cells].map(c => c.textContent).join('|'))"));
+        var confusion = await Page.Locator("#cell-1 .confusion").Last.EvaluateAsync<string[]>(
+            "t => [...t.rows].map(r => [...r.cells].map(c => c.textContent).join('|'))");
+        Assert.Equal(["true class ↓, predicted class →|cat|dog", "cat|90|7", "dog|·|88"], confusion);
         Assert.Contains("cat taken for dog (7)", await Page.Locator("#cell-1 .beside .note").Last.InnerTextAsync());
 
         var image = Page.GetByAltText("clean: label 0, predicted 0 → 1").Last;
         await image.ScrollIntoViewIfNeededAsync();
-        Assert.Equal([0, 85, 170, 255], await image.EvaluateAsync<int[]>("""
+        var pixels = await image.EvaluateAsync<int[]>("""
             async i => { await i.decode(); const c = document.createElement('canvas'); c.width = i.naturalWidth; c.height = i.naturalHeight; const g = c.getContext('2d'); g.drawImage(i, 0, 0);
               const d = g.getImageData(0, 0, c.width, c.height).data; return [...d].filter((_, k) => k % 4 === 0); }
-            """));
+            """);
+        Assert.Equal([0, 85, 170, 255], pixels);
 
         await Page.Locator("#cell-1 .numbers > summary").ClickAsync();
         var row = (await Page.Locator("#cell-1 .numbers tr").Last.InnerTextAsync()).Split('\t');

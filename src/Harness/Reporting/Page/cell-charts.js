@@ -31,7 +31,7 @@ report.chart = (() => {
     const Plotly = await plotly();
     for (const plot of seen) { await new Promise(requestAnimationFrame); if (plot.isConnected) draw(Plotly, plot); }
   }, { rootMargin: "200px" });
-  const again = () => all(".chart .plot").forEach(plot => { watcher.unobserve(plot); watcher.observe(plot); });
+  const again = () => all(".chart > .plot").forEach(plot => { watcher.unobserve(plot); watcher.observe(plot); });
 
   const spoken = spec => `${spec.title}: ` + spec.lines.filter(line => line.x.length && !line.faint).map(line =>
     `${line.legend ? line.legend + " " : ""}${short(line.y[0])} at ${short(line.x[0])}, ${short(line.y.at(-1))} at ${short(line.x.at(-1))}`).join("; ");

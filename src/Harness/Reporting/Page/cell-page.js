@@ -64,7 +64,7 @@
     else if (event.key === "ArrowLeft" && !before.hidden) before.click();
     else if (event.key === "ArrowRight" && !after.hidden) after.click();
   });
+  // Not at popstate: the browser moves the focus between that and this.
   addEventListener("hashchange", route);
-  addEventListener("popstate", route);
   route();
 })();
