@@ -9,7 +9,13 @@ internal static class RerunCommand
     /// <summary>Options of the run that say nothing of a cell, with whether a value follows.</summary>
     private static readonly Dictionary<string, bool> Dropped = new()
     {
-        ["--out"] = true, ["--reuse"] = true, ["--notify"] = true, ["--until"] = true, ["--budget"] = true, ["--only"] = true, ["--plain"] = false,
+        ["--out"] = true,
+        ["--reuse"] = true,
+        ["--notify"] = true,
+        ["--until"] = true,
+        ["--budget"] = true,
+        ["--only"] = true,
+        ["--plain"] = false,
     };
 
     /// <summary>The command line, to be given where that of the run was.</summary>
