@@ -14,11 +14,14 @@ public static class HarnessCommand
         ListCommand.Create(),
         StatusCommand.Create(),
         ReportCommand.Create(),
+        MeasureCommand.Create(),
+        SchemaCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
         CellCommand.Create(),
         PreflightCommand.Create(),
         SelfTestCommand.Create(),
         ProbeCommand.Create(),
+        MeasureFileCommand.Create(),
     };
 }

@@ -15,6 +15,9 @@ internal static class PageAssets
     /// <summary>The scripts of Page, one after the other.</summary>
     public static string Script => string.Concat(Scripts.Select(Own));
 
+    /// <summary>Page/watch.js, for a page that is served live.</summary>
+    public static string Watch => Own("watch.js");
+
     /// <summary>What plotly.js says of its licence, which stands in the page in plain text.</summary>
     public const string PlotlyLicence = "plotly.js, copyright 2012-2024 Plotly, Inc., under the MIT license";
 

@@ -89,15 +89,15 @@ public sealed class TrainingLoop(
         if (!measured && !nearTerminal && !nearZero) return state;
 
         using var scope = NewDisposeScope();
-        using var snapshot = new EpochSnapshot(network, state.Epoch, classes, measuringSeed, device, abandon);
+        using var snapshot = new EpochSnapshot(network, state.Epoch, classes, measuringSeed, device, abandon) { OutOfDistributionImages = network.OutOfDistribution };
         var errors = snapshot.Errors(Split.Train);
         var startsTerminal = state.TerminalPhaseEpoch is null && 1 - (double)errors / train.Count >= options.TerminalAccuracy;
         var startsZero = state.ZeroErrorEpoch is null && errors == 0;
         if (startsTerminal) state = state with { TerminalPhaseEpoch = state.Epoch };
         if (startsZero) state = state with { ZeroErrorEpoch = state.Epoch };
 
-        if (measured || startsTerminal || startsZero)
-            observer.Measure(snapshot, spec.Metrics.Where(m => m.At == MeasureAt.Every || startsTerminal || state.Epoch == options.Epochs));
+        snapshot.StandsAtEnds(startsTerminal || state.Epoch == options.Epochs);
+        if (measured || startsTerminal || startsZero) observer.Measure(snapshot, spec.Metrics.Where(m => m.At == MeasureAt.Every || snapshot.AtEnds));
         return state;
     }
 
