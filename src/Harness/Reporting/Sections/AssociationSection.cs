@@ -40,7 +40,7 @@ internal sealed class AssociationSection(string id, Associations associations, s
             """);
     }
 
-    private static Html Choice(string axis, string label, IReadOnlyList<Axis> axes) => Html.Of($"""
+    private Html Choice(string axis, string label, IReadOnlyList<Axis> axes) => Html.Of($"""
         <label>{label} <select id="{id}-{axis}" class="axis-{axis}">{Html.Each(axes.GroupBy(a => a.Metric), group => Html.Of($"""<optgroup label="{group.Key}">{Html.Each(group, a =>
             Html.Of($"""<option value="{PageData.Key(a.Reading)}">{a.Title}</option>"""))}</optgroup>"""))}</select></label>
         """);
