@@ -16,7 +16,7 @@ public static class MachineFacts
         Harness = HostVersions.Harness,
         Contract = HostVersions.Contract,
         TorchSharp = HostVersions.TorchSharp,
-        Libtorch = $"{Libtorch.Version} ({libtorch.Origin})",
+        Libtorch = $"{Libtorch.VersionOf(libtorch) ?? "of unknown version"} ({libtorch.Origin})",
         Dotnet = Environment.Version.ToString(),
         System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
         Processor = Processor(),
