@@ -23,7 +23,7 @@ internal static class ReportPage
     public static void Write(RunView run, Func<CellView, CellRecord> read, Stream page, int? live = null)
     {
         // The numbers and plotly.js are most of a large page: they are packed, and go straight into it.
-        Write(Start(run, run.Summary.Noun, live is null ? Policy : LivePolicy), page);
+        Write(Start(run, live is null ? Policy : LivePolicy), page);
         page.Write(Compressed.Of(packed => PageData.Write(run, packed)));
         Write(Html.Of($"</script>\n"), page);
         CellData.Write(run, read, page);
@@ -34,7 +34,7 @@ internal static class ReportPage
 
     private static void Write(Html part, Stream page) => page.Write(Encoding.UTF8.GetBytes(part.ToString()));
 
-    private static Html Start(RunView run, string noun, string policy) => Html.Of($"""
+    private static Html Start(RunView run, string policy) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -51,8 +51,8 @@ internal static class ReportPage
         {Headline.Render(run)}
         {Navigation(run)}
         <main>
-        {new AssociationSection("robustness", run.Robustness, noun).Render()}
-        {new AssociationSection("generalization", run.Generalization, noun).Render()}
+        {new AssociationSection("robustness", run.Robustness, run.Summary.Noun).Render()}
+        {new AssociationSection("generalization", run.Generalization, run.Summary.Noun).Render()}
         {FiguresSection.Render(run)}
         {PublishedSection.Render(run)}
         {MatrixSection.Render(run)}

@@ -63,7 +63,7 @@ public class AssociationTests
         var rows = new AssociationWords("cell", "robustness").Rows(run.Robustness.Of(Reading.Nc1, Reading.Radius)!);
         Assert.Equal(5, rows.Count);
         Assert.Equal(("–", "cannot tell: 2 cells are too few, 6 are needed"), (rows[0].Interval, rows[0].Says));
-        Assert.Equal("cannot tell: 2 cells", rows[3].Says);
+        Assert.Equal("cannot tell: 2 cells are too few, 6 are needed", rows[3].Says);
     }
 
     [Fact]

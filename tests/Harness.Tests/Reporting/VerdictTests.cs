@@ -77,6 +77,16 @@ public class VerdictTests
     }
 
     [Fact]
+    public void WhereOneGoesWithTheOtherInTrainingAndAgainstItAcrossNetworksBothAreSaid()
+    {
+        var axis = new Axis(Reading.Nc1, "", "", 1, false);
+        var (up, down) = (new Estimate(0.9, new(0.7, 1), 6, 6), new Estimate(-1, new(-1, -1), 6, 6));
+        var finding = new AssociationWords("cell", "robustness").Verdict(new(axis, axis, up, up, null, down, null));
+        Assert.Equal("As training goes on, collapse and robustness go together; from one trained network to the next they pull apart.", finding.Claim);
+        Assert.EndsWith("Across cells at the last epoch −1.00 (every draw gives −1.00, so that there is no telling how exact it is): more collapse, less robustness.", finding.Grounds);
+    }
+
+    [Fact]
     public void NothingDoneConcludesNothing() =>
         Assert.Equal(["No cell has run to its end yet, so there is nothing to conclude."], Verdict.Of(Summary.Of(Views.Of(new SyntheticRun { Finished = 0 }.Record()))).Findings.Select(f => f.Text));
 }

@@ -24,14 +24,15 @@ internal sealed class AssociationWords(string noun, string what)
             ($"Across {noun}s, at the last epoch", association.Across),
             ("the same, test accuracy held fixed", association.AcrossGivenAccuracy),
         }.Where(row => row.Estimate is not null).Select(row => new Row(
-            row.Label, EstimateWords.Rho(row.Estimate!.Value), row.Estimate.Interval is { } i ? $"{EstimateWords.Rho(i.Low)} to {EstimateWords.Rho(i.High)}" : Number.None,
+            row.Label, EstimateWords.Rho(row.Estimate!.Value), row.Estimate.Interval is { } i && i.Low < i.High ? $"{EstimateWords.Rho(i.Low)} to {EstimateWords.Rho(i.High)}" : Number.None,
             words.Behind(row.Estimate), Says(row.Estimate), row.Estimate)),
     ];
 
     /// <summary>What one correlation says: "more collapse, more robustness", "cannot tell: the interval contains 0".</summary>
     public string Says(Estimate estimate) => estimate switch
     {
-        { Value: double.NaN } => estimate.Groups == 0 ? "not measured at enough epochs" : $"cannot tell: {Number.Of(estimate.Groups, noun)}",
+        { Groups: 0 } => "not measured at enough epochs",
+        { Value: double.NaN, Groups: >= Bootstrap.FewestGroups } => "cannot tell: one of the two does not vary",
         { Groups: < Bootstrap.FewestGroups } => $"cannot tell: {Number.Of(estimate.Groups, noun)} {(estimate.Groups == 1 ? "is" : "are")} too few, {Bootstrap.FewestGroups} are needed",
         { Interval: null } => "cannot tell: too many draws leave it undefined",
         { SignIsKnown: false } => "cannot tell: the interval contains 0",
@@ -51,12 +52,14 @@ internal sealed class AssociationWords(string noun, string what)
         var across = association.Across;
         var claim = (terminal.SignIsKnown, across.SignIsKnown) switch
         {
+            (true, true) when Math.Sign(terminal.Value) != Math.Sign(across.Value) =>
+                $"As training goes on, collapse and {what} {(terminal.Value > 0 ? "go together" : "pull apart")}; from one trained network to the next they {(across.Value > 0 ? "go together" : "pull apart")}.",
             (true, _) => $"Collapse and {what} {(terminal.Value > 0 ? "go together" : "pull apart")} as training goes on: inside the terminal phase, the lower NC1, the {(terminal.Value > 0 ? "larger" : "smaller")} the DeepFool radius.",
             (false, true) => $"Whether collapse and {what} go together as training goes on, these data cannot tell; of the trained networks, those of lower NC1 are {(across.Value > 0 ? "more" : "less")} robust.",
             _ => $"Whether collapse goes with {what}, these data cannot tell.",
         };
         return new("together", claim, $"Rank correlation within cells {EstimateWords.Rho(terminal.Value)} ({words.Grounds(terminal, EstimateWords.Rho)})"
-            + $"{Given(association.TerminalGivenAccuracy)}. Across {noun}s at the last epoch {EstimateWords.Rho(across.Value)}{(across.Interval is { } i ? $" ({EstimateWords.Interval(i, EstimateWords.Rho)})" : "")}: {Says(across)}.",
+            + $"{Given(association.TerminalGivenAccuracy)}. Across {noun}s at the last epoch{(double.IsNaN(across.Value) ? "" : $" {EstimateWords.Rho(across.Value)}")}{(across.Interval is { } i ? $" ({EstimateWords.Interval(i, EstimateWords.Rho)})" : "")}: {Says(across)}.",
             terminal.SignIsKnown || across.SignIsKnown ? Bearing.Shown : Bearing.Unclear);
     }
 

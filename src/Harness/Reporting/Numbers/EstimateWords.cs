@@ -17,8 +17,8 @@ internal sealed class EstimateWords(string noun)
         _ => $"{Behind(estimate)}: too many draws leave it undefined for an interval",
     };
 
-    /// <summary>"95 % interval +0.02 to +0.04".</summary>
-    public static string Interval(Interval interval, Func<double, string> print) => $"95 % interval {print(interval.Low)} to {print(interval.High)}";
+    /// <summary>"95 % interval +0.02 to +0.04"; where every draw agrees, that, since such an interval is narrower than the data bear.</summary>
+    public static string Interval(Interval interval, Func<double, string> print) => interval.Low == interval.High ? $"every draw gives {print(interval.Low)}, so that there is no telling how exact it is" : $"95 % interval {print(interval.Low)} to {print(interval.High)}";
 
     /// <summary>"19 cells, one seed each", "19 pairs, 57 cells".</summary>
     public string Behind(Estimate estimate) => noun == "cell" ? $"{Number.Of(estimate.Groups, noun)}, one seed each" : $"{Number.Of(estimate.Groups, noun)}, {Number.Of(estimate.Members, "cell")}";

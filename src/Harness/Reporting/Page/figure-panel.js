@@ -52,7 +52,7 @@ report.panel = (() => {
     return {
       ...layout, margin, hovermode: false, dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
       xaxis: { ...axis, type: view.logarithmic ? "log" : "linear", range: view.x ?? [position(1) - (view.logarithmic ? 0.03 : 1), position(last) + (view.logarithmic ? 0.03 : 1)],
-        ...(view.logarithmic && !view.x ? { tickvals: [1, 3, 10, 30, 100, 300, 1000, 3000, 10000] } : { nticks: 5 }) },
+        ...(view.logarithmic && !view.x ? { tickvals: panel.clientWidth < 160 ? [1, 10, 100, 1000, 10000] : [1, 3, 10, 30, 100, 300, 1000, 3000, 10000] } : { nticks: panel.clientWidth < 160 ? 3 : 5 }), tickangle: 0 },
       yaxis: { ...axis, type: figure.logarithmic ? "log" : "linear", range, nticks: narrow ? 4 : 5, showticklabels: view.scope === "panel" || panel.closest("td").cellIndex === 1, exponentformat: narrow ? "e" : "power", ...(figure.logarithmic && !narrow ? { dtick: 1 } : {}) },
       // One shade a seed, so that the terminal phase of all is the darkest.
       shapes: cells.filter(cell => cell.terminal != null).map((cell, _, shaded) => ({

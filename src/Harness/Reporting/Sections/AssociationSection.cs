@@ -26,7 +26,7 @@ internal sealed class AssociationSection(string id, Associations associations, s
             <p class="tools">
               {Choice("x", "Collapse", associations.Collapse)}
               {Choice("y", id == "robustness" ? "Robustness" : "Generalization", associations.Against)}
-              <label>Show <select class="phase"><option value="all">the whole training</option><option value="terminal">the terminal phase</option><option value="last">the last epoch</option></select></label>
+              <label>Show <select id="{id}-phase" class="phase"><option value="all">the whole training</option><option value="terminal">the terminal phase</option><option value="last">the last epoch</option></select></label>
             </p>
             <div class="trajectories" data-kind="{id}" role="img" aria-label="Every cell's way through training; the table below has the correlations, and each cell's own page its numbers"></div>
             <p class="note">A line is a cell on its way through training: faint before the terminal phase, full within it, a mark at the last epoch. Colour is the data set, shape the architecture.</p>
@@ -40,8 +40,8 @@ internal sealed class AssociationSection(string id, Associations associations, s
             """);
     }
 
-    private static Html Choice(string axis, string label, IReadOnlyList<Axis> axes) => Html.Of($"""
-        <label>{label} <select class="axis-{axis}">{Html.Each(axes.GroupBy(a => a.Metric), group => Html.Of($"""<optgroup label="{group.Key}">{Html.Each(group, a =>
+    private Html Choice(string axis, string label, IReadOnlyList<Axis> axes) => Html.Of($"""
+        <label>{label} <select id="{id}-{axis}" class="axis-{axis}">{Html.Each(axes.GroupBy(a => a.Metric), group => Html.Of($"""<optgroup label="{group.Key}">{Html.Each(group, a =>
             Html.Of($"""<option value="{PageData.Key(a.Reading)}">{a.Title}</option>"""))}</optgroup>"""))}</select></label>
         """);
 

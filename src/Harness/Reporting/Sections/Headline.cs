@@ -27,9 +27,11 @@ internal static class Headline
                   <h2 id="verdict-title" class="unseen">What was found</h2>
                   {Lead(verdict.Findings[0])}
                   {(verdict.Findings.Count == 1 ? Html.None : Html.Of($"""<ul id="findings">{Html.Each(verdict.Findings.Skip(1), Finding)}</ul>"""))}
-                  {(verdict.Caveats.Count == 0 ? Html.None : Html.Of($"""<p class="note caveats">{string.Join(" ", verdict.Caveats)}</p>"""))}
                 </section>
-                {HeatSection.Render(run)}
+                <div class="beside">
+                  {HeatSection.Render(run)}
+                  {(verdict.Caveats.Count == 0 ? Html.None : Html.Of($"""<p class="note caveats"><strong>How far to trust it.</strong> {string.Join(" ", verdict.Caveats)}</p>"""))}
+                </div>
               </div>
             </header>
             """);
