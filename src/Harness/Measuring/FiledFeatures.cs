@@ -29,7 +29,11 @@ internal sealed class FiledFeatures : FeatureStore
             Directory.CreateDirectory(folder);
             file = new(path, new FileStreamOptions
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, PreallocationSize = bytes, BufferSize = 0,
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                PreallocationSize = bytes,
+                BufferSize = 0,
             });
             File.Delete(path);
         }
