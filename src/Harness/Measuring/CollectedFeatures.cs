@@ -36,6 +36,9 @@ public sealed class CollectedFeatures : FeatureSet, IDisposable
     /// <param name="labels">N, int64, on the store's device.</param>
     internal CollectedFeatures(FeatureStore store, Tensor labels) => (this.store, this.labels) = (store, labels.DetachFromDisposeScope());
 
+    /// <summary>Their labels, N, int64; stay this object's.</summary>
+    public Tensor Labels => labels;
+
     /// <inheritdoc/>
     public override long Count => store.Count;
 
@@ -75,6 +78,10 @@ public sealed class CollectedFeatures : FeatureSet, IDisposable
             visit(new(features, logits, labels.narrow(0, start, n)));
         }
     }
+
+    /// <summary>h of all images at once, for who has memory for them.</summary>
+    /// <returns>N x p, float32, on the device. The caller's dispose scope owns it; not to be changed.</returns>
+    public Tensor AllFeatures() => store.Read(0, Count).Features;
 
     /// <summary>How many images make a batch.</summary>
     internal static long BatchRows(FeatureStore store) =>
