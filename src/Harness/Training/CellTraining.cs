@@ -154,6 +154,8 @@ public sealed class CellTraining(
         epochStart = clock.Elapsed;
     }
 
+    private string DeviceKind => device.type.ToString().ToLowerInvariant();
+
     private CellFacts Facts(ImageSet train, ImageSet test, int classes, Standardisation standardisation) => new()
     {
         Parameters = network!.Classifier.parameters().Sum(p => p.NumberOfElements),
@@ -167,7 +169,7 @@ public sealed class CellTraining(
         Threads = get_num_threads(),
         // libtorch's kernels add in an order of their own on a GPU, each time anew; on a CPU the order is fixed by the number of threads.
         Resume = device.type == DeviceType.CPU ? "bitwise" : "statistical",
-        Precision = spec.Training.Precision.On(device.type.ToString().ToLowerInvariant()),
+        Precision = spec.Training.On(DeviceKind).Precision.On(DeviceKind),
         MemoryFormat = sgd!.ChannelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous,
         LibtorchLacks = [.. TorchFeatures.Exports.Where(e => !e.Found).Select(e => e.Export.Symbol)],
     };
