@@ -10,7 +10,8 @@ public sealed class DiscriminantMetric : IMetric
     public MetricCard Card { get; } = new()
     {
         Quantities = Quantities.All,
-        Needs = MetricNeeds.TrainFeatures | MetricNeeds.TestFeatures,
+        Needs = MetricNeeds.TrainFeatures,
+        Uses = MetricNeeds.TestFeatures,
         Cost = "For each split two walks over the stored features, the first with p x p products in float64, O(Np²), and two p x p eigenvalue problems, O(p³); 32 p² bytes.",
         DefaultAt = MeasureAt.Ends,
     };
@@ -19,7 +20,7 @@ public sealed class DiscriminantMetric : IMetric
     public void Measure(Snapshot snapshot, IMeasurementSink sink)
     {
         LeastSquaresHead? head = null;
-        foreach (var split in (Split[])[Split.Train, Split.Test])
+        foreach (var split in snapshot.Splits)
         {
             snapshot.Cancellation.ThrowIfCancellationRequested();
             var features = snapshot.Features(split);

@@ -3,23 +3,28 @@ using static TorchSharp.torch;
 namespace Harness.Metrics.Generalization;
 
 /// <summary>What the logits of one split come to.</summary>
-/// <param name="Counts">Images of each class.</param>
-/// <param name="Correct">Those whose largest logit is their label's.</param>
+/// <param name="Confusion">Images by label, C rows, and largest logit, C columns.</param>
 /// <param name="Losses">Cross-entropy of each image in nats.</param>
-internal sealed record Tally(long[] Counts, long[] Correct, double[] Losses)
+internal sealed record Tally(long[,] Confusion, double[] Losses)
 {
+    /// <summary>Images of each class.</summary>
+    private readonly long[] counts = [.. Classes(Confusion).Select(c => Classes(Confusion).Sum(predicted => Confusion[c, predicted]))];
+
+    /// <summary>Those whose largest logit is their label's.</summary>
+    private readonly long[] correct = [.. Classes(Confusion).Select(c => Confusion[c, c])];
+
     /// <summary>Number of images.</summary>
     public int Images => Losses.Length;
 
     /// <summary>Images whose largest logit is not their label's.</summary>
-    public long Errors => Images - Correct.Sum();
+    public long Errors => Images - correct.Sum();
 
     /// <summary>Share of the correct, each image counting once, and its binomial standard error.</summary>
     public (double Value, double StandardError) Accuracy
     {
         get
         {
-            var share = (double)Correct.Sum() / Images;
+            var share = (double)correct.Sum() / Images;
             return (share, Math.Sqrt(share * (1 - share) / Images));
         }
     }
@@ -29,7 +34,7 @@ internal sealed record Tally(long[] Counts, long[] Correct, double[] Losses)
     {
         get
         {
-            var classes = Counts.Zip(Correct).Where(c => c.First > 0).Select(c => (Share: (double)c.Second / c.First, Images: c.First)).ToArray();
+            var classes = counts.Zip(correct).Where(c => c.First > 0).Select(c => (Share: (double)c.Second / c.First, Images: c.First)).ToArray();
             var variance = classes.Sum(c => c.Share * (1 - c.Share) / c.Images);
             return (classes.Average(c => c.Share), Math.Sqrt(variance) / classes.Length);
         }
@@ -52,8 +57,7 @@ internal sealed record Tally(long[] Counts, long[] Correct, double[] Losses)
     public static Tally Of(FeatureSet features, int classes)
     {
         var losses = new List<double>((int)features.Count);
-        var counts = zeros(classes, ScalarType.Int64);
-        var correct = zeros(classes, ScalarType.Int64);
+        var confusion = zeros(classes * classes, ScalarType.Int64);
         features.ForEach(batch =>
         {
             var logits = batch.Logits.to(ScalarType.Float64);
@@ -61,9 +65,14 @@ internal sealed record Tally(long[] Counts, long[] Correct, double[] Losses)
             // ln(1 + Σ_{c≠y} exp(z_c − z_y)): where the network is sure, as in the terminal phase, ln Σ exp z − z_y would cancel to 0.
             var others = logits.sub(logits.gather(1, label)).scatter(1, label, full_like(label, double.NegativeInfinity, ScalarType.Float64)).logsumexp(1);
             losses.AddRange(others.logaddexp(zeros_like(others)).cpu().data<double>().ToArray());
-            counts.add_(batch.Labels.bincount(null, classes).cpu());
-            correct.add_(batch.Labels.masked_select(logits.argmax(1).eq(batch.Labels)).bincount(null, classes).cpu());
+            var place = batch.Labels.mul(classes).add(logits.argmax(1)).cpu();
+            confusion.scatter_add_(0, place, ones_like(place));
         });
-        return new(counts.data<long>().ToArray(), correct.data<long>().ToArray(), [.. losses]);
+        var cells = confusion.data<long>().ToArray();
+        var matrix = new long[classes, classes];
+        for (var i = 0; i < cells.Length; i++) matrix[i / classes, i % classes] = cells[i];
+        return new(matrix, [.. losses]);
     }
+
+    private static IEnumerable<int> Classes(long[,] confusion) => Enumerable.Range(0, confusion.GetLength(0));
 }

@@ -41,6 +41,7 @@ internal static class MarginQuantities
         Title = "Distribution of the normalised margins",
         Formula = $"quantiles of m/Π_k ρ_k at 0, 0.01 .. 1, {Margin}, {PerLayer}",
         Source = Banburski,
+        Positions = "share of images below",
         Direction = Direction.HigherIsBetter,
     };
 
@@ -50,6 +51,7 @@ internal static class MarginQuantities
         Title = "Norms of the layers",
         Formula = $"{PerLayer}; k = 1 .. K in the order of the network's parameters",
         Source = Banburski,
+        Positions = "layer k",
     };
 
     public static readonly Quantity LogProduct = new()

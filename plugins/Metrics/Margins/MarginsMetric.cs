@@ -18,36 +18,44 @@ public sealed class MarginsMetric : IMetric
     public MetricCard Card { get; } = new()
     {
         Quantities = MarginQuantities.All,
-        Needs = MetricNeeds.TrainFeatures | MetricNeeds.TestFeatures | MetricNeeds.Network,
+        Needs = MetricNeeds.TrainFeatures,
+        Uses = MetricNeeds.TestFeatures | MetricNeeds.Network,
         Cost = $"One walk over the stored features of each split; three forward passes of {HomogeneityImages} images and a copy of the parameters.",
     };
 
     /// <inheritdoc/>
     public void Measure(Snapshot snapshot, IMeasurementSink sink)
     {
-        var norms = LayerNorms.Of(snapshot.Network.Classifier);
-        sink.Curve(MarginQuantities.LayerNorms, null, [.. Enumerable.Range(1, norms.Norms.Length).Select(k => (double)k)], norms.Norms);
-        sink.Scalar(MarginQuantities.LogProduct, null, norms.LogProduct);
-        sink.Scalar(MarginQuantities.Imbalance, null, norms.Imbalance);
+        var network = snapshot.Has(MetricNeeds.Network) ? snapshot.Network : null;
+        var norms = network is null ? null : LayerNorms.Of(network.Classifier);
+        if (norms is not null) Report(norms, sink);
 
         var head = snapshot.Head;
         var headNorm = Math.Sqrt(head.Weight.square().sum().ToDouble() + head.Bias.square().sum().ToDouble());
-        var train = LogitMargins.Of(snapshot.Features(Split.Train), head);
-        Report(Split.Train, train);
-        Report(Split.Test, LogitMargins.Of(snapshot.Features(Split.Test), head));
-        ReportHomogeneous(snapshot.Network, norms.Whole, train, sink);
-
-        void Report(Split split, LogitMargins logits)
+        foreach (var split in snapshot.Splits)
         {
+            var logits = LogitMargins.Of(snapshot.Features(split), head);
             var quantiles = new Quantiles(logits.Margins.data<double>());
-            var scale = Math.Exp(-norms.LogProduct);
             sink.Scalar(MarginQuantities.Smallest, split, quantiles.At(0));
             sink.Scalar(MarginQuantities.LastLayer, split, quantiles.At(0) / headNorm);
-            sink.Scalar(MarginQuantities.Normalised, split, quantiles.At(0) * scale);
-            sink.Scalar(MarginQuantities.NormalisedTenth, split, quantiles.At(0.1) * scale);
-            sink.Scalar(MarginQuantities.NormalisedMedian, split, quantiles.At(0.5) * scale);
-            sink.Curve(MarginQuantities.Distribution, split, Shares, [.. Shares.Select(share => quantiles.At(share) * scale)]);
+            if (norms is not null) Report(quantiles, Math.Exp(-norms.LogProduct), split, sink);
+            if (network is not null && split == Split.Train) ReportHomogeneous(network, norms!.Whole, logits, sink);
         }
+    }
+
+    private static void Report(LayerNorms norms, IMeasurementSink sink)
+    {
+        sink.Curve(MarginQuantities.LayerNorms, null, [.. Enumerable.Range(1, norms.Norms.Length).Select(k => (double)k)], norms.Norms);
+        sink.Scalar(MarginQuantities.LogProduct, null, norms.LogProduct);
+        sink.Scalar(MarginQuantities.Imbalance, null, norms.Imbalance);
+    }
+
+    private static void Report(Quantiles quantiles, double scale, Split split, IMeasurementSink sink)
+    {
+        sink.Scalar(MarginQuantities.Normalised, split, quantiles.At(0) * scale);
+        sink.Scalar(MarginQuantities.NormalisedTenth, split, quantiles.At(0.1) * scale);
+        sink.Scalar(MarginQuantities.NormalisedMedian, split, quantiles.At(0.5) * scale);
+        sink.Curve(MarginQuantities.Distribution, split, Shares, [.. Shares.Select(share => quantiles.At(share) * scale)]);
     }
 
     private static void ReportHomogeneous(ITrainedNetwork network, double norm, LogitMargins train, IMeasurementSink sink)

@@ -17,7 +17,8 @@ public sealed class NeuralCollapseMetric : IMetric
             .. SimplexGeometry.Means.Quantities, .. SimplexGeometry.Classifiers.Quantities, .. SimplexGeometry.CentredClassifiers.Quantities,
             .. SelfDuality.Quantities, NearestClassCentre.Disagreement, .. Norms.Quantities,
         ],
-        Needs = MetricNeeds.TrainFeatures | MetricNeeds.TestFeatures,
+        Needs = MetricNeeds.TrainFeatures,
+        Uses = MetricNeeds.TestFeatures,
         Cost = "Two walks over the stored features and a C x p singular value decomposition for each split: O(NpC) time, O(pC) memory.",
     };
 
@@ -25,7 +26,7 @@ public sealed class NeuralCollapseMetric : IMetric
     public void Measure(Snapshot snapshot, IMeasurementSink sink)
     {
         var (head, train) = (snapshot.Head, snapshot.Features(Split.Train).Statistics);
-        foreach (var split in (Split[])[Split.Train, Split.Test])
+        foreach (var split in snapshot.Splits)
         {
             var features = snapshot.Features(split);
             var statistics = features.Statistics;

@@ -44,8 +44,8 @@ internal sealed class DeepFool(ITrainedNetwork network, RobustnessOptions option
         // Success is what the network says of the very images handed back, not what the loop believed.
         var all = arange(pixels.shape[0], ScalarType.Int64, pixels.device);
         var adversarial = Moved(pixels, perturbation, all);
-        var broken = network.Logits(adversarial).argmax(1).ne(predicted);
-        return new(pixels, adversarial.MoveToOuterDisposeScope(), predicted.clone().MoveToOuterDisposeScope(), broken.MoveToOuterDisposeScope());
+        var led = network.Logits(adversarial).argmax(1);
+        return new(pixels, adversarial.MoveToOuterDisposeScope(), predicted.clone().MoveToOuterDisposeScope(), led.MoveToOuterDisposeScope());
     }
 
     /// <summary>Adds one step to the perturbation of each running image.</summary>

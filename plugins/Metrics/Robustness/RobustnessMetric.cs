@@ -14,7 +14,7 @@ public sealed class RobustnessMetric(RobustnessOptions options) : IMetric
     /// <inheritdoc/>
     public MetricCard Card { get; } = new()
     {
-        Quantities = Radii.Quantities,
+        Quantities = [.. Radii.Quantities, Examples.Quantity],
         Needs = MetricNeeds.Network,
         Cost = $"{options.Images} test images, at most {options.MaxIterations} iterations of two forward and {options.Candidates - 1} backward passes.",
     };
@@ -27,12 +27,16 @@ public sealed class RobustnessMetric(RobustnessOptions options) : IMetric
         var drawn = snapshot.Seed.Derive("robustness.images").Random().Permutation(images.Count).Take(options.Images);
         var deepFool = new DeepFool(network, options, snapshot.Cancellation);
         var results = new List<AttackedImage>();
+        var examples = new Examples(images.Shape, snapshot.AtEnds ? options.Pictures : 0);
         foreach (var batch in drawn.Chunk(options.BatchSize))
         {
             using var scope = NewDisposeScope();
             var attacked = deepFool.Run(images.Pixels(batch));
-            results.AddRange(AttackedImage.From(attacked, [.. batch.Select(i => images.Labels[i])], network));
+            int[] labels = [.. batch.Select(i => images.Labels[i])];
+            results.AddRange(AttackedImage.From(attacked, labels, network));
+            examples.Add(attacked, labels);
         }
         Radii.Report(results, sink);
+        examples.Report(sink);
     }
 }

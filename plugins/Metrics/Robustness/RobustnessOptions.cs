@@ -30,4 +30,9 @@ public sealed record RobustnessOptions
     [Description("Images attacked together: less for large images, where memory is short. Does not change the numbers but for rounding.")]
     [Range(1, int.MaxValue)]
     public int BatchSize { get; init; } = 100;
+
+    /// <value>4</value>
+    [Description("Attacked images shown beside the clean ones at both ends of the terminal phase: the first that were drawn, and of large images as many as 1 MiB of pixels takes.")]
+    [Range(0, 32)]
+    public int Pictures { get; init; } = 4;
 }

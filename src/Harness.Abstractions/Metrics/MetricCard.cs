@@ -9,6 +9,12 @@ public sealed record MetricCard
     /// <summary>What must be at hand. Only what some metric needs at an epoch is computed.</summary>
     public required MetricNeeds Needs { get; init; }
 
+    /// <summary>
+    /// What it measures more of where it is at hand, which <see cref="Snapshot.Has"/> tells. While a network is trained all is at hand; a file of features holds no network, and may hold
+    /// no test images.
+    /// </summary>
+    public MetricNeeds Uses { get; init; }
+
     /// <summary>What a measurement costs beside the shared pass over the data, in words: passes, backward passes, memory.</summary>
     public required string Cost { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Harness;
 
-/// <summary>What a metric asks of a snapshot.</summary>
+/// <summary>What a metric asks of a snapshot, and what a snapshot has.</summary>
 [Flags]
 public enum MetricNeeds
 {

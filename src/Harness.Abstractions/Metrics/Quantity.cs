@@ -18,6 +18,9 @@ public sealed record Quantity
     /// <summary>Unit, "1" where it has none.</summary>
     public string Unit { get; init; } = "1";
 
+    /// <summary>What the positions of its curve are, with their unit: "layer", "ε, pixels (L∞)". Null where it has no curve, or its formula says so.</summary>
+    public string? Positions { get; init; }
+
     /// <summary>Which way is more collapsed, better or more robust.</summary>
     public Direction Direction { get; init; }
 

@@ -8,19 +8,39 @@ public abstract class Snapshot
     /// <summary>The epoch just ended, counted from 1; 0 where the network was trained elsewhere.</summary>
     public abstract int Epoch { get; }
 
+    /// <summary>
+    /// Whether this is the first epoch of the terminal phase or the last epoch, or the network was trained elsewhere. Pictures and matrices take room, so a metric
+    /// reports them here alone.
+    /// </summary>
+    public virtual bool AtEnds => true;
+
     /// <summary>Number of classes C.</summary>
     public abstract int Classes { get; }
 
     /// <summary>The last layer's weights.</summary>
     public abstract LinearHead Head { get; }
 
+    /// <summary>Whether the metric can ask for all of this: its card needs or uses it, and it is at hand. What the card needs always is.</summary>
+    /// <param name="what">What it would ask for.</param>
+    public abstract bool Has(MetricNeeds what);
+
+    /// <summary>The splits whose features the metric can ask for, the training images first.</summary>
+    public IEnumerable<Split> Splits
+    {
+        get
+        {
+            if (Has(MetricNeeds.TrainFeatures)) yield return Split.Train;
+            if (Has(MetricNeeds.TestFeatures)) yield return Split.Test;
+        }
+    }
+
     /// <summary>Features, logits and labels of one split, computed on first use.</summary>
     /// <param name="split">Which images.</param>
-    /// <exception cref="InvalidOperationException">The metric's card does not declare the need.</exception>
+    /// <exception cref="InvalidOperationException">The metric's card does not declare it, or it is not at hand.</exception>
     public abstract FeatureSet Features(Split split);
 
     /// <summary>The network and its images.</summary>
-    /// <exception cref="InvalidOperationException">The metric's card does not declare the need.</exception>
+    /// <exception cref="InvalidOperationException">The metric's card does not declare it, or it is not at hand.</exception>
     public abstract ITrainedNetwork Network { get; }
 
     /// <summary>

@@ -13,11 +13,8 @@ public sealed record DeclaredMetric(string Name, string Summary, MetricCard Card
     /// <summary>When it runs where a manifest does not say, as a phrase.</summary>
     public string DefaultMoment => Card.DefaultAt == MeasureAt.Every ? "at every measured epoch" : "at both ends of the terminal phase";
 
-    /// <summary>What it needs beside the head's weights, as a phrase.</summary>
-    public string Needs => string.Join(", ", new[]
-    {
-        (MetricNeeds.TrainFeatures, "features of the training images"), (MetricNeeds.TestFeatures, "features of the test images"), (MetricNeeds.Network, "the network"),
-    }.Where(n => Card.Needs.HasFlag(n.Item1)).Select(n => n.Item2).DefaultIfEmpty("the last layer alone"));
+    /// <summary>What it needs beside the head's weights, and what it uses where that is at hand, as a phrase.</summary>
+    public string Needs => (Phrase(Card.Needs) ?? "the last layer alone") + (Phrase(Card.Uses & ~Card.Needs) is { } uses ? $"; uses {uses} where at hand" : "");
 
     /// <summary>All metrics of a catalog, by name.</summary>
     /// <param name="catalog">The plugins at hand.</param>
@@ -40,5 +37,14 @@ public sealed record DeclaredMetric(string Name, string Summary, MetricCard Card
         }
         faults = sentences;
         return metrics;
+    }
+
+    private static string? Phrase(MetricNeeds needs)
+    {
+        var named = new[]
+        {
+            (MetricNeeds.TrainFeatures, "features of the training images"), (MetricNeeds.TestFeatures, "features of the test images"), (MetricNeeds.Network, "the network"),
+        }.Where(n => needs.HasFlag(n.Item1)).Select(n => n.Item2).ToArray();
+        return named.Length == 0 ? null : string.Join(", ", named);
     }
 }

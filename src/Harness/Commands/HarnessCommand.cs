@@ -14,11 +14,13 @@ public static class HarnessCommand
         ListCommand.Create(),
         StatusCommand.Create(),
         ReportCommand.Create(),
+        MeasureCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
         CellCommand.Create(),
         PreflightCommand.Create(),
         SelfTestCommand.Create(),
         ProbeCommand.Create(),
+        MeasureFileCommand.Create(),
     };
 }

@@ -1,5 +1,6 @@
 using Harness.Fetching;
 using Harness.Manifests;
+using Harness.Measuring.Elsewhere;
 using Harness.Results;
 using Harness.Running;
 using Harness.Torch;
@@ -22,7 +23,7 @@ public static class Refusal
             foreach (var error in e.Errors) Console.Error.WriteLine(error);
             return ExitCode.Invalid;
         }
-        catch (Exception e) when (e is RefusedPlanException or RunFolderException or FetchException)
+        catch (Exception e) when (e is RefusedPlanException or RunFolderException or FetchException or FeatureFileException)
         {
             Console.Error.WriteLine(e.Message);
             return ExitCode.Invalid;

@@ -5,10 +5,12 @@ namespace Harness.Measuring;
 /// <summary>A snapshot as one metric sees it: what its card does not ask for is refused, so that cards stay true.</summary>
 /// <param name="whole">The snapshot.</param>
 /// <param name="metric">The metric's name, for the message.</param>
-/// <param name="needs">What its card declares.</param>
-internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds needs) : Snapshot
+/// <param name="declared">What its card needs or uses.</param>
+internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds declared) : Snapshot
 {
     public override int Epoch => whole.Epoch;
+
+    public override bool AtEnds => whole.AtEnds;
 
     public override int Classes => whole.Classes;
 
@@ -20,6 +22,8 @@ internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds ne
 
     public override LinearHead Head => whole.Head;
 
+    public override bool Has(MetricNeeds what) => Declared(what) && whole.Has(what);
+
     public override ITrainedNetwork Network => Declared(MetricNeeds.Network) ? whole.Network : throw Refusal("the network", MetricNeeds.Network);
 
     public override FeatureSet Features(Split split)
@@ -28,7 +32,7 @@ internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds ne
         return Declared(need) ? whole.Features(split) : throw Refusal($"{split} features", need);
     }
 
-    private bool Declared(MetricNeeds need) => (needs & need) != 0;
+    private bool Declared(MetricNeeds need) => (declared & need) == need;
 
     private InvalidOperationException Refusal(string what, MetricNeeds need) =>
         new($"Metric '{metric}' asks for {what}, but its card does not declare MetricNeeds.{need}.");

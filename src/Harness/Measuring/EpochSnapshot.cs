@@ -10,6 +10,7 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     private readonly EvalMode? evalMode;
     private readonly Dictionary<Split, CollectedFeatures> collected = [];
     private LinearHead? head;
+    private bool ends = true;
 
     /// <summary>A snapshot of a network. Not to be trained on before the snapshot is disposed.</summary>
     /// <param name="network">The network and its images; they stay the caller's.</param>
@@ -51,6 +52,9 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     public override int Epoch { get; }
 
     /// <inheritdoc/>
+    public override bool AtEnds => ends;
+
+    /// <inheritdoc/>
     public override int Classes { get; }
 
     /// <inheritdoc/>
@@ -64,6 +68,12 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
 
     /// <inheritdoc/>
     public override LinearHead Head => head ??= HeadOf(Network.Classifier);
+
+    /// <inheritdoc/>
+    public override bool Has(MetricNeeds what) => network is not null
+        || ((what & MetricNeeds.Network) == 0
+            && ((what & MetricNeeds.TrainFeatures) == 0 || collected.ContainsKey(Split.Train))
+            && ((what & MetricNeeds.TestFeatures) == 0 || collected.ContainsKey(Split.Test)));
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The snapshot was made from features.</exception>
@@ -90,6 +100,10 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
         head = null;
         evalMode?.Dispose();
     }
+
+    /// <summary>Says whether it is of one of the ends; until this is said, it is.</summary>
+    /// <param name="atEnds">See <see cref="AtEnds"/>.</param>
+    public void StandsAtEnds(bool atEnds) => ends = atEnds;
 
     /// <summary>The network, or null where the snapshot was made from features.</summary>
     internal Classifier? Classifier => network?.Classifier;

@@ -33,7 +33,7 @@ public sealed class MetricRunner(Action<Measurement> emit, Action<string> log)
             using var noGradients = no_grad();
             using var scope = NewDisposeScope();
             var buffer = new MeasurementBuffer(snapshot.Epoch, name, metric.Card);
-            metric.Measure(new DeclaredView(snapshot, name, metric.Card.Needs), buffer);
+            metric.Measure(new DeclaredView(snapshot, name, metric.Card.Needs | metric.Card.Uses), buffer);
             return buffer.Reported;
         }
         catch (Exception error) when (error is not OperationCanceledException || !snapshot.Cancellation.IsCancellationRequested)

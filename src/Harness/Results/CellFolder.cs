@@ -15,7 +15,7 @@ public sealed class CellFolder(string path)
     /// <summary>cell.json: what the cell is.</summary>
     public string SpecPath => In("cell.json");
 
-    /// <summary>measurements.jsonl: what was measured, one number or curve a line.</summary>
+    /// <summary>measurements.jsonl: what was measured, one number, curve, matrix or set of pictures a line.</summary>
     public string MeasurementsPath => In("measurements.jsonl");
 
     /// <summary>timings.jsonl: clock times, one epoch a line.</summary>

@@ -61,6 +61,9 @@ public sealed record CellFacts
     /// <summary>Number of classes C.</summary>
     public required int Classes { get; init; }
 
+    /// <summary>What the classes are called, in the order of their labels; none where an earlier version wrote this.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
     /// <summary>Images trained on.</summary>
     public required int TrainCount { get; init; }
 

@@ -25,6 +25,8 @@ internal sealed class MeasurementConverter : JsonConverter<Measurement>
         Split? split = null;
         double? value = null, standardError = null;
         IReadOnlyList<double>? x = null, y = null;
+        MeasuredMatrix? matrix = null;
+        IReadOnlyList<PictureRow>? pictures = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("epoch"u8)) epoch = Next(ref reader).GetInt32();
@@ -35,12 +37,14 @@ internal sealed class MeasurementConverter : JsonConverter<Measurement>
             else if (reader.ValueTextEquals("standardError"u8)) standardError = Number(ref Next(ref reader));
             else if (reader.ValueTextEquals("x"u8)) x = JsonSerializer.Deserialize<double[]>(ref Next(ref reader), options);
             else if (reader.ValueTextEquals("y"u8)) y = JsonSerializer.Deserialize<double[]>(ref Next(ref reader), options);
+            else if (reader.ValueTextEquals("matrix"u8)) matrix = JsonSerializer.Deserialize<MeasuredMatrix>(ref Next(ref reader), options);
+            else if (reader.ValueTextEquals("pictures"u8)) pictures = JsonSerializer.Deserialize<PictureRow[]>(ref Next(ref reader), options);
             else if (reader.ValueTextEquals("error"u8)) error = Next(ref reader).GetString();
             else Next(ref reader).Skip();
         }
 
         return epoch is { } e && metric is not null && quantity is not null
-            ? new(e, metric, quantity, split, value, standardError, x, y, error)
+            ? new(e, metric, quantity, split, value, standardError, x, y, matrix, pictures, error)
             : throw new JsonException("it lacks 'epoch', 'metric' or 'quantity'");
     }
 
@@ -55,6 +59,8 @@ internal sealed class MeasurementConverter : JsonConverter<Measurement>
         Write(writer, "standardError", value.StandardError, options);
         Write(writer, "x", value.X, options);
         Write(writer, "y", value.Y, options);
+        Write(writer, "matrix", value.Matrix, options);
+        Write(writer, "pictures", value.Pictures, options);
         Write(writer, "error", value.Error, options);
         writer.WriteEndObject();
     }

@@ -11,10 +11,11 @@ namespace Harness.Torch;
 /// </summary>
 public static class Safetensors
 {
-    private const long LargestHeader = 100_000_000;
+    /// <summary>Elements that are read or written at once: a span of memory is bounded, a tensor is not.</summary>
+    internal const int Chunk = 1 << 26;
 
-    // The format's name of a type and the bytes of an element.
-    private static readonly Dictionary<ScalarType, (string Name, int Bytes)> Types = new()
+    /// <summary>The format's name of a type and the bytes of an element.</summary>
+    internal static IReadOnlyDictionary<ScalarType, (string Name, int Bytes)> Types { get; } = new Dictionary<ScalarType, (string, int)>
     {
         [ScalarType.Float64] = ("F64", 8),
         [ScalarType.Float32] = ("F32", 4),
@@ -59,49 +60,28 @@ public static class Safetensors
         foreach (var (_, tensor) in tensors)
         {
             using var scope = NewDisposeScope();
-            stream.Write(tensor.detach().cpu().contiguous().bytes);
+            var flat = tensor.detach().cpu().contiguous().view(-1);
+            for (long from = 0; from < flat.NumberOfElements; from += Chunk) stream.Write(flat.narrow(0, from, Math.Min(Chunk, flat.NumberOfElements - from)).bytes);
         }
     }
 
-    /// <summary>Reads what <see cref="Write"/> or another writer of the format wrote.</summary>
-    /// <param name="file">The whole file.</param>
+    /// <summary>Reads all that a file holds.</summary>
+    /// <param name="stream">The file, from its beginning; can be sought in.</param>
     /// <returns>Tensors by name, on the CPU, and the text. The caller disposes the tensors.</returns>
     /// <exception cref="InvalidDataException">Not in the format, or damaged.</exception>
-    public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(ReadOnlySpan<byte> file)
+    public static (Dictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Read(Stream stream)
     {
         var tensors = new Dictionary<string, Tensor>();
         try
         {
-            if (file.Length < 8) throw new InvalidDataException("the file is shorter than its header's length");
-            var length = BinaryPrimitives.ReadUInt64LittleEndian(file);
-            if (length > LargestHeader || (long)length > file.Length - 8) throw new InvalidDataException("the header is longer than the file");
-            var header = JsonNode.Parse(file.Slice(8, (int)length)) as JsonObject ?? throw new InvalidDataException("the header is no JSON object");
-            var data = file[(8 + (int)length)..];
-            var metadata = new Dictionary<string, string>();
-            foreach (var (name, entry) in header)
-                if (name == "__metadata__") foreach (var (key, value) in entry!.AsObject()) metadata[key] = (string)value!;
-                else tensors[name] = ReadTensor(name, entry!, data);
-            return (tensors, metadata);
+            var reader = new SafetensorsReader(stream);
+            foreach (var name in reader.Entries.Keys) tensors[name] = reader.Read(name);
+            return (tensors, reader.Metadata);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentException or OverflowException)
+        catch
         {
             foreach (var tensor in tensors.Values) tensor.Dispose();
-            throw e as InvalidDataException ?? new InvalidDataException($"the header is damaged: {e.Message}", e);
+            throw;
         }
-    }
-
-    private static Tensor ReadTensor(string name, JsonNode entry, ReadOnlySpan<byte> data)
-    {
-        var type = Types.FirstOrDefault(t => t.Value.Name == (string?)entry["dtype"]);
-        if (type.Value.Name is null) throw new InvalidDataException($"tensor '{name}' has type '{entry["dtype"]}'; {string.Join(", ", Types.Values.Select(t => t.Name))} can be read");
-        long[] shape = [.. entry["shape"]!.AsArray().Select(n => (long)n!)];
-        var (start, end) = ((long)entry["data_offsets"]![0]!, (long)entry["data_offsets"]![1]!);
-        if (start < 0 || end < start || end > data.Length) throw new InvalidDataException($"tensor '{name}' lies outside the file");
-        // Before any memory is taken for what a damaged header may claim.
-        var bytes = shape.Aggregate((long)type.Value.Bytes, (product, n) => n < 0 ? throw new OverflowException("a dimension is negative") : checked(product * n));
-        if (bytes != end - start) throw new InvalidDataException($"tensor '{name}' has {end - start} bytes, which is not what its shape and type need");
-        var tensor = empty(shape, type.Key).DetachFromDisposeScope();
-        data[(int)start..(int)end].CopyTo(tensor.bytes);
-        return tensor;
     }
 }

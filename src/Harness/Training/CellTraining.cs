@@ -161,6 +161,7 @@ public sealed class CellTraining(
         Parameters = network!.Classifier.parameters().Sum(p => p.NumberOfElements),
         FeatureDimension = network.Classifier.Head.weight.shape[1],
         Classes = classes,
+        ClassNames = parts!.Dataset.Card.ClassNames,
         TrainCount = train.Count,
         TestCount = test.Count,
         Input = train.Shape,

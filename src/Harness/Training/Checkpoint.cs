@@ -60,9 +60,11 @@ public sealed class Checkpoint(string folder)
     private static TrainingState Restore(string file, nn.Module network, FlatSgd sgd)
     {
         using var scope = NewDisposeScope();
-        var (saved, metadata) = Safetensors.Read(File.ReadAllBytes(file));
+        using var stream = File.OpenRead(file);
+        var (saved, text) = Safetensors.Read(stream);
         try
         {
+            var metadata = new Dictionary<string, string>(text);
             if (!metadata.Remove(ChecksumName, out var checksum) || checksum != Checksum([.. saved.Select(t => (t.Key, t.Value))], metadata))
                 throw new InvalidDataException("its checksum is not that of its content");
             var wanted = Tensors(network, sgd);

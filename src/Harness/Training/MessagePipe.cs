@@ -38,13 +38,17 @@ public sealed partial class MessagePipe : IDisposable
 
     /// <summary>Sends a message; from any thread. Where the parent is gone nothing happens: the leash tells of that.</summary>
     /// <param name="message">The message.</param>
-    public void Send(CellMessage message)
+    public void Send(CellMessage message) => Send(message.ToLine());
+
+    /// <summary>Sends a message of another kind, likewise.</summary>
+    /// <param name="line">One line.</param>
+    public void Send(string line)
     {
-        var line = Encoding.UTF8.GetBytes(message.ToLine() + "\n");
+        var bytes = Encoding.UTF8.GetBytes(line + "\n");
         lock (writing)
             try
             {
-                stream.Write(line);
+                stream.Write(bytes);
             }
             catch (IOException)
             {

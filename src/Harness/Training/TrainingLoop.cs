@@ -96,8 +96,8 @@ public sealed class TrainingLoop(
         if (startsTerminal) state = state with { TerminalPhaseEpoch = state.Epoch };
         if (startsZero) state = state with { ZeroErrorEpoch = state.Epoch };
 
-        if (measured || startsTerminal || startsZero)
-            observer.Measure(snapshot, spec.Metrics.Where(m => m.At == MeasureAt.Every || startsTerminal || state.Epoch == options.Epochs));
+        snapshot.StandsAtEnds(startsTerminal || state.Epoch == options.Epochs);
+        if (measured || startsTerminal || startsZero) observer.Measure(snapshot, spec.Metrics.Where(m => m.At == MeasureAt.Every || snapshot.AtEnds));
         return state;
     }
 

@@ -67,6 +67,51 @@ public class MetricRunnerTests
         MetricNeeds.None, (_, sink) => sink.Curve(Shape, null, [1, 2], [3]));
 
     [Fact]
+    public void MatricesAndPicturesAreCopied()
+    {
+        var values = new double[,] { { 1, 2, 3 }, { 4, double.NaN, 6 } };
+        var pixels = new byte[] { 0, 255 };
+        var measured = Run(("a", Metric(MetricNeeds.None, (_, sink) =>
+        {
+            sink.Matrix(Norm, Split.Test, "true class", "predicted class", values);
+            sink.Pictures(Shape, Split.Test, [new("first", [new("clean", new(1, 1, 2), pixels)])]);
+            (values[0, 0], pixels[0]) = (9, 9);
+        })));
+        Assert.Equal([[1, 2, 3], [4, double.NaN, 6]], measured[0].Matrix!.Values);
+        Assert.Equal([0, 255], Assert.Single(Assert.Single(measured[1].Pictures!).Pictures).Pixels);
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(3, 257)]
+    public void MatrixWithoutNumbersOrWithTooManyIsRefused(int rows, int columns) => Fails(
+        $"ArgumentException: The matrix of 'norm' is {rows} x {columns}; it may be from 1 x 1 to 256 x 256.",
+        MetricNeeds.None, (_, sink) => sink.Matrix(Norm, null, "r", "c", new double[rows, columns]));
+
+    [Theory]
+    [InlineData(2, 4, 4, 32, "The picture 'x' of 'shape' has 2 channels; it may have 1, for grey, or 3, for colour.")]
+    [InlineData(1, 257, 4, 1028, "The picture 'x' of 'shape' is 257 x 4 pixels; it may be from 1 x 1 to 256 x 256: show a part, or average it down.")]
+    [InlineData(3, 4, 4, 16, "The picture 'x' of 'shape' is 4x4x3 and has 16 bytes; it must have 48.")]
+    public void PictureThatIsNoneIsRefused(int channels, int height, int width, int bytes, string error) => Fails(
+        "ArgumentException: " + error, MetricNeeds.None, (_, sink) => sink.Pictures(Shape, null, [new("", [new("x", new(channels, height, width), new byte[bytes])])]));
+
+    [Fact]
+    public void MorePicturesThanAReportHasRoomForAreRefused() => Fails(
+        "ArgumentException: The pictures of 'shape' have 1114112 bytes of pixels; together they may have 1048576: show fewer or smaller ones.",
+        MetricNeeds.None, (_, sink) => sink.Pictures(Shape, null, [new("", [.. Enumerable.Repeat(new Picture("x", new(1, 256, 256), new byte[65536]), 17)])]));
+
+    [Fact]
+    public void PictureOfATensorIsClippedAndRounded()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal([0, 0, 128, 255, 255, 0], Picture.Of("x", tensor(new[] { -1, 0, 0.5, 1, 7, double.NaN }).view(1, 2, 3)).Pixels);
+        Assert.Equal([7, 9], Picture.Of("x", tensor(new byte[] { 7, 9 }).view(1, 2, 1)).Pixels);
+        Assert.Equal(new ImageShape(1, 2, 1), Picture.Of("x", tensor(new byte[] { 7, 9 }).view(1, 2, 1)).Shape);
+        Assert.Contains("2 dimensions", Assert.Throws<ArgumentException>(() => Picture.Of("x", ones(2, 2))).Message);
+        Assert.Contains("Int64", Assert.Throws<ArgumentException>(() => Picture.Of("x", ones(1, 2, 2, ScalarType.Int64))).Message);
+    }
+
+    [Fact]
     public void UndeclaredNeedIsRefused()
     {
         Fails(

@@ -30,7 +30,7 @@ public sealed class CellFolderTests : IDisposable
         Gen.Select(Gen.Int[1, 350], Gen.String, Gen.Double, Gen.Double.Nullable(), Gen.Double.Array[0, 4]).Sample((epoch, text, value, error, curve) =>
         {
             using var folder = new ScratchFolder();
-            var written = new Measurement(epoch, "m", "q", Split.Test, value, error, curve, [double.NaN, double.PositiveInfinity, double.NegativeInfinity], text.Replace("\ud800", ""));
+            var written = new Measurement(epoch, "m", "q", Split.Test, value, error, curve, [double.NaN, double.PositiveInfinity, double.NegativeInfinity], Error: text.Replace("\ud800", ""));
             if (written.Error!.Any(char.IsSurrogate)) written = written with { Error = "surrogates alone are no text" };
             new CellFolder(folder.Path).Append([written]);
             var read = Assert.Single(new CellFolder(folder.Path).ReadMeasurements());
@@ -48,6 +48,35 @@ public sealed class CellFolderTests : IDisposable
         Assert.Equal(written[0], read[0]);
         Assert.Equal([2.0], read[1].Y);
         Assert.Equal(written[2], read[2]);
+    }
+
+    [Fact]
+    public void MatricesAndPicturesComeBackAndTheirLinesAreSmall()
+    {
+        var pixels = Enumerable.Range(0, 3 * 32 * 32).Select(i => (byte)(i * 37)).ToArray();
+        cell.Append([
+            new(1, "m", "confusion", Split.Test, Matrix: new("true class", "predicted class", [[1, 2.5], [double.NaN, double.NegativeInfinity]])),
+            new(1, "m", "examples", Split.Test, Pictures: [new("7 → 3", [new("clean", new(3, 32, 32), pixels)])]),
+        ]);
+        var read = cell.ReadMeasurements();
+        Assert.Equal([[1, 2.5], [double.NaN, double.NegativeInfinity]], read[0].Matrix!.Values);
+        var row = Assert.Single(read[1].Pictures!);
+        Assert.Equal("7 → 3", row.Caption);
+        Assert.Equal(("clean", new ImageShape(3, 32, 32)), (row.Pictures[0].Caption, row.Pictures[0].Shape));
+        Assert.Equal(pixels, row.Pictures[0].Pixels);
+        Assert.InRange(new FileInfo(cell.MeasurementsPath).Length, 4096, 4096 + 400);
+    }
+
+    [Fact]
+    public void PicturesOfAnEpochThatWasNotSavedAreCutBackWithIt()
+    {
+        Measurement Pictures(int epoch) => new(epoch, "m", "examples", Split.Test, Pictures: [new("", [new("clean", new(1, 2, 2), [1, 2, 3, (byte)epoch])])]);
+        cell.Append([Pictures(1)]);
+        var kept = File.ReadAllBytes(cell.MeasurementsPath);
+        cell.Append([Pictures(2)]);
+        cell.CutBack(1);
+        Assert.Equal(kept, File.ReadAllBytes(cell.MeasurementsPath));
+        Assert.Equal([cell.MeasurementsPath], Directory.GetFiles(cell.Path));
     }
 
     [Fact]

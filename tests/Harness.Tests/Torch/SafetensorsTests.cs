@@ -11,7 +11,7 @@ public class SafetensorsTests
     public void BringsBackTypesShapesValuesAndText()
     {
         using var scope = NewDisposeScope();
-        var (tensors, metadata) = Safetensors.Read(Bytes());
+        var (tensors, metadata) = Safetensors.Read(new MemoryStream(Bytes()));
         Assert.Equal("one \"quoted\" text", metadata["note"]);
         Assert.Equal([1.5f, -2, float.NaN], tensors["a"].data<float>().ToArray());
         Assert.Equal([2, 2], tensors["b.weight"].shape);
@@ -27,7 +27,7 @@ public class SafetensorsTests
         const string Header = """{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}  """;
         byte[] file = [(byte)Header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(Header), 0, 0, 128, 63, 0, 0, 0, 64];
         using var scope = NewDisposeScope();
-        Assert.Equal([1f, 2f], Safetensors.Read(file).Tensors["x"].data<float>().ToArray());
+        Assert.Equal([1f, 2f], Safetensors.Read(new MemoryStream(file)).Tensors["x"].data<float>().ToArray());
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class SafetensorsTests
         using var scope = NewDisposeScope();
         using var stream = new MemoryStream();
         Safetensors.Write(stream, [("mask", tensor(new[] { 1f, 0, 1 }).to(type))], new Dictionary<string, string>());
-        var mask = Safetensors.Read(stream.ToArray()).Tensors["mask"];
+        var mask = Safetensors.Read(new MemoryStream(stream.ToArray())).Tensors["mask"];
         Assert.Equal(type, mask.dtype);
         Assert.Equal([1f, 0, 1], mask.to(ScalarType.Float32).data<float>().ToArray());
     }
@@ -54,7 +54,7 @@ public class SafetensorsTests
     {
         var header = Encoding.UTF8.GetBytes($$$"""{"x":{"dtype":"F32","shape":{{{shape}}},"data_offsets":[0,8]}}""");
         byte[] file = [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. header, 0, 0, 128, 63, 0, 0, 0, 64];
-        Assert.Throws<InvalidDataException>(() => Safetensors.Read(file));
+        Assert.Throws<InvalidDataException>(() => Safetensors.Read(new MemoryStream(file)));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class SafetensorsTests
             if (at < length) damaged[at] = value;
             try
             {
-                foreach (var tensor in Safetensors.Read(damaged).Tensors.Values) tensor.Dispose();
+                foreach (var tensor in Safetensors.Read(new MemoryStream(damaged)).Tensors.Values) tensor.Dispose();
             }
             catch (InvalidDataException)
             {

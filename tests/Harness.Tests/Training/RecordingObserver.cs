@@ -9,7 +9,7 @@ internal sealed class RecordingObserver : ITrainingObserver
 {
     public List<TrainedEpoch> Epochs { get; } = [];
 
-    public List<(int Epoch, string[] Metrics, long TrainErrors)> Measured { get; } = [];
+    public List<(int Epoch, string[] Metrics, long TrainErrors, bool AtEnds)> Measured { get; } = [];
 
     public List<TrainingState> States { get; } = [];
 
@@ -22,7 +22,7 @@ internal sealed class RecordingObserver : ITrainingObserver
     public void Trained(TrainedEpoch epoch) => Epochs.Add(epoch);
 
     public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>
-        Measured.Add((snapshot.Epoch, [.. due.Select(m => m.Plugin)], snapshot.Errors(Split.Train)));
+        Measured.Add((snapshot.Epoch, [.. due.Select(m => m.Plugin)], snapshot.Errors(Split.Train), snapshot.AtEnds));
 
     public void EpochEnded(TrainingState state)
     {

@@ -30,6 +30,7 @@ public sealed class TrainingLoopTests : IDisposable
         Assert.Equal(0, observer.Measured.Single(m => m.Epoch == terminal).TrainErrors);
         // The metric asked for at the ends runs there alone, the other at every measured epoch.
         Assert.All(observer.Measured, m => Assert.Equal(m.Epoch == terminal || m.Epoch == 20, m.Metrics.Contains("ends")));
+        Assert.All(observer.Measured, m => Assert.Equal(m.Metrics.Contains("ends"), m.AtEnds));
         Assert.All(observer.Measured, m => Assert.Contains("counting", m.Metrics));
         Assert.True(observer.Epochs[^1].Loss < observer.Epochs[0].Loss / 4);
     }

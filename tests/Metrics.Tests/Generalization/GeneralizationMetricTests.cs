@@ -30,6 +30,18 @@ public class GeneralizationMetricTests
     }
 
     [Fact]
+    public void TheConfusionOfTheTestImagesIsCountedAtTheEnds()
+    {
+        var measured = Measure([[2, 1, 0], [2, 1, 0], [0, 1, 2], [0, 3, 0], [5, 1, 1]], [0, 0, 0, 1, 1]);
+        var confusion = Assert.Single(measured, m => m.Matrix is not null);
+        Assert.Equal(("confusion", Split.Test, "true class", "predicted class"), (confusion.Quantity, confusion.Split, confusion.Matrix!.Rows, confusion.Matrix.Columns));
+        Assert.Equal([[2, 0, 1], [1, 1, 0], [0, 0, 0]], confusion.Matrix.Values);
+        Assert.DoesNotContain(Measure([[2, 1]], [0], atEnds: false), m => m.Quantity == "confusion");
+        Assert.DoesNotContain(Measure([new float[257]], [0]), m => m.Quantity == "confusion");
+        Assert.Contains(Measure([new float[256]], [0]), m => m.Quantity == "confusion");
+    }
+
+    [Fact]
     public void EqualLogitsCostTheLogarithmOfTheClasses() =>
         Assert.Equal(Math.Log(4), Measure([[7, 7, 7, 7]], [2]).Value("cross-entropy", Split.Train), 1e-15);
 
@@ -41,7 +53,7 @@ public class GeneralizationMetricTests
         Assert.Equal(Math.Exp(-60), Measure([[60, 0]], [0]).Value("cross-entropy", Split.Test), 1e-12 * Math.Exp(-60));
     }
 
-    private static IReadOnlyList<Measurement> Measure(float[][] logits, long[] labels)
+    private static IReadOnlyList<Measurement> Measure(float[][] logits, long[] labels, bool atEnds = true)
     {
         using var scope = NewDisposeScope();
         var classes = logits[0].Length;
@@ -49,6 +61,7 @@ public class GeneralizationMetricTests
         using var snapshot = new EpochSnapshot(
             new LinearHead(zeros(classes, 2, ScalarType.Float64), zeros(classes, ScalarType.Float64)),
             new Dictionary<Split, CollectedFeatures> { [Split.Train] = Set(), [Split.Test] = Set() }, new Seed(1), default);
+        snapshot.StandsAtEnds(atEnds);
         return Collected.Of(new GeneralizationMetric(), snapshot);
     }
 

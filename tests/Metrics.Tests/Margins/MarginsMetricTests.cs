@@ -35,6 +35,16 @@ public class MarginsMetricTests
     }
 
     [Fact]
+    public void WithoutTheNetworkThereAreTheMarginsOfTheLastLayer()
+    {
+        var measured = Collected.Of(Metric, ExactFixture.Collapsed(3));
+        Assert.Equal(["margin.min", "last-layer.margin", "margin.min", "last-layer.margin"], measured.Select(m => m.Quantity));
+        // W = 3 I − 1 1ᵀ: on a vertex the logits are 6, −3, −3, and ‖W‖_F is √18.
+        Assert.Equal(9, measured.Value("margin.min", Split.Train), 1e-12);
+        Assert.Equal(9 / Math.Sqrt(18), measured.Value("last-layer.margin", Split.Test), 1e-12);
+    }
+
+    [Fact]
     public void LayersAreListedAndBalanced()
     {
         using var scope = NewDisposeScope();

@@ -56,14 +56,34 @@ public class RobustnessMetricTests
         Assert.NotEqual(Radius(1, 100), Radius(2, 100));
     }
 
+    [Fact]
+    public void ExamplesAreTheFirstImagesDrawnBesideWhatLedThemAway()
+    {
+        // Pixel x crosses to −0.02 x, so r is −1.02 (x + 1e-4): shown clipped to black, and as ½ + 2 r for 0.2, ½ + r for 0.4.
+        var rows = Measure(new() { Pictures = 2 }, [0.2, 0.2, 0.2], [0, 1, 0]).Single(m => m.Pictures is not null).Pictures!;
+        Assert.Equal(2, rows.Count);
+        Assert.Contains(rows, row => row.Caption == "label 0, predicted 0 → 1, ‖r‖₂ = 0.204 pixels");
+        Assert.All(rows, row => Assert.Equal(["clean", "adversarial", "perturbation × 2"], row.Pictures.Select(p => p.Caption)));
+        Assert.All(rows, row => Assert.Equal([51, 0, (int)Math.Round(255 * (0.5 - (2 * 1.02 * (0.2 + 1e-4))))], row.Pictures.Select(p => (int)Assert.Single(p.Pixels))));
+        Assert.Equal("perturbation × 1", Measure(new(), [0.4], [0]).Single(m => m.Pictures is not null).Pictures![0].Pictures[2].Caption);
+    }
+
+    [Fact]
+    public void ExamplesAreShownAtTheEndsAlone()
+    {
+        Assert.DoesNotContain(Measure(new(), [0.2], [0], atEnds: false), m => m.Quantity == "deepfool.examples");
+        Assert.DoesNotContain(Measure(new() { Pictures = 0 }, [0.2], [0]), m => m.Quantity == "deepfool.examples");
+    }
+
     private static IReadOnlyList<Measurement> Measure(
-        RobustnessOptions options, double[] x, int[] labels, double mean = 0, double deviation = 1, double bias = 0, ulong seed = 1)
+        RobustnessOptions options, double[] x, int[] labels, double mean = 0, double deviation = 1, double bias = 0, ulong seed = 1, bool atEnds = true)
     {
         using var scope = NewDisposeScope();
         var pixels = tensor(x, ScalarType.Float32).view(-1, 1, 1, 1);
         var classifier = new LinearClassifier(tensor(new[] { 1f, -1f }).view(2, 1), tensor(new[] { bias, 0 }, ScalarType.Float32));
         var network = new TestNetwork(classifier, new Dictionary<Split, ImageSet> { [Split.Test] = new TensorImages(pixels, labels) }, mean, deviation);
         using var snapshot = new EpochSnapshot(network, 1, 2, new Seed(seed), CPU, default);
+        snapshot.StandsAtEnds(atEnds);
         return Collected.Of(new RobustnessMetric(options), snapshot);
     }
 

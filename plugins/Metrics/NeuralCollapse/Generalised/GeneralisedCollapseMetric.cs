@@ -19,7 +19,8 @@ public sealed class GeneralisedCollapseMetric : IMetric
     public MetricCard Card { get; } = new()
     {
         Quantities = [.. SoftmaxCode.Means.Quantities, .. SoftmaxCode.Classifiers.Quantities, Duality],
-        Needs = MetricNeeds.TrainFeatures | MetricNeeds.TestFeatures,
+        Needs = MetricNeeds.TrainFeatures,
+        Uses = MetricNeeds.TestFeatures,
         Cost = "C quadratic programmes in C variables, for the means of each split and for the classifiers, on the processor: nothing for 10 classes, a minute for 1000.",
         DefaultAt = MeasureAt.Ends,
     };
@@ -28,7 +29,7 @@ public sealed class GeneralisedCollapseMetric : IMetric
     public void Measure(Snapshot snapshot, IMeasurementSink sink)
     {
         var weight = snapshot.Head.Weight;
-        foreach (var split in (Split[])[Split.Train, Split.Test])
+        foreach (var split in snapshot.Splits)
         {
             var means = snapshot.Features(split).Statistics.CentredMeans;
             SoftmaxCode.Means.Measure(means, split, sink, snapshot.Cancellation);

@@ -17,6 +17,7 @@ public sealed class LayersMetric(LayersOptions options) : IMetric
         Source = Papers.HeAndSu + ", equation 1",
         Direction = Direction.LowerIsCollapsed,
         Scale = AxisScale.Log,
+        Positions = "layer l",
     };
 
     private static readonly Quantity TraceRatio = new()
@@ -27,6 +28,7 @@ public sealed class LayersMetric(LayersOptions options) : IMetric
         Source = "NC1 without the inverse, layer by layer",
         Direction = Direction.LowerIsCollapsed,
         Scale = AxisScale.Log,
+        Positions = "layer l",
     };
 
     private static readonly Quantity Decay = new()

@@ -3,26 +3,23 @@ using static TorchSharp.torch;
 namespace Harness.Metrics.Robustness.FixedEps;
 
 /// <summary>Runs attacks on the drawn test images of a snapshot, at each radius, each run of an attack on the images its earlier runs have not broken.</summary>
-/// <param name="options">Images, norm and radii.</param>
-/// <param name="kinds">The attacks.</param>
+/// <param name="evaluation">Images, radii and attacks.</param>
 /// <param name="snapshot">What is attacked.</param>
-internal sealed class Campaign(AttackOptions options, IReadOnlyList<AttackKind> kinds, Snapshot snapshot)
+internal sealed class Campaign(Evaluation evaluation, Snapshot snapshot)
 {
-    /// <summary>The losses whose gradients are looked at, by name.</summary>
-    public static IReadOnlyList<(string Name, Loss Loss)> Watched { get; } =
-        [("cross-entropy", Losses.CrossEntropy), ("rescaled", Losses.RescaledCrossEntropy), ("gap", Losses.Gap)];
+    private readonly AttackOptions options = evaluation.Options;
+    private readonly ITrainedNetwork network = snapshot.Network;
 
     /// <summary>Attacks them all.</summary>
     public Outcome Run()
     {
-        var network = snapshot.Network;
         using var frozen = new FrozenParameters(network.Classifier);
         using var noGradients = no_grad();
         var images = network.Images(Split.Test);
         var drawn = snapshot.Seed.Derive("robustness.images").Random().Permutation(images.Count).Take(options.Images).ToArray();
         var outcome = new Outcome(options.Radii, drawn.Length);
-        foreach (var kind in kinds) outcome.Begin(kind);
-        foreach (var (name, _) in Watched) outcome.ZeroGradients[name] = 0;
+        foreach (var kind in evaluation.Kinds) outcome.Begin(kind);
+        foreach (var watched in evaluation.Watched) outcome.ZeroGradients[watched] = 0;
         foreach (var rows in Enumerable.Range(0, drawn.Length).Chunk(options.BatchSize))
         {
             using var scope = NewDisposeScope();
@@ -35,9 +32,10 @@ internal sealed class Campaign(AttackOptions options, IReadOnlyList<AttackKind> 
             var victims = new Victims(pixels, labels, [.. rows.Select(r => drawn[r])]).Select(right);
             int[] places = [.. right.Select(i => rows[i])];
             CountZeroGradients(victims, outcome);
-            foreach (var kind in kinds)
+            foreach (var kind in evaluation.Kinds)
             {
-                for (var r = 0; r < options.Radii.Length; r++) Attack(kind, r, victims, places, outcome);
+                if (kind.MinimalNorm) Shrink(kind, victims, places, outcome);
+                else for (var r = 0; r < options.Radii.Length; r++) Attack(kind, r, victims, places, outcome);
             }
         }
         return outcome;
@@ -46,25 +44,53 @@ internal sealed class Campaign(AttackOptions options, IReadOnlyList<AttackKind> 
     private void Attack(AttackKind kind, int radius, Victims victims, int[] places, Outcome outcome)
     {
         var ball = new Ball(options.Norm, options.Radii[radius]);
-        for (var run = 0; run < kind.Runs; run++)
+        AttackKind[] before = [.. evaluation.UpTo(kind)];
+        for (var run = 0; run < kind.RunsFor(snapshot.Classes); run++)
         {
             snapshot.Cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var standing = Enumerable.Range(0, places.Length).Where(i => !outcome.Broke(kind, radius, places[i])).ToArray();
+            var standing = Enumerable.Range(0, places.Length).Where(i => !before.Any(k => outcome.Broke(k, radius, places[i]))).ToArray();
             if (standing.Length == 0) return;
             var left = victims.Select(standing);
-            var adversarial = kind.Make(snapshot.Network, snapshot.Cancellation).Run(left, ball, snapshot.Seed.Derive($"attack.{kind.Name}", run));
-            foreach (var (i, verdict) in standing.Zip(Verdict.Of(snapshot.Network, left, ball, adversarial))) outcome.Add(kind, radius, run, places[i], verdict);
+            var adversarial = Run(kind, run, left, ball);
+            foreach (var (i, verdict) in standing.Zip(Verdict.Of(network, left, ball, adversarial)))
+            {
+                outcome.Count(verdict);
+                if (verdict.Broken) outcome.Break(kind, radius, run, places[i]);
+            }
         }
     }
 
+    /// <summary>An attack for the least perturbation: every image, once, judged at every radius by the length it needed.</summary>
+    private void Shrink(AttackKind kind, Victims victims, int[] places, Outcome outcome)
+    {
+        var largest = new Ball(options.Norm, options.Radii[^1]);
+        // It may go as far as it needs; what is checked here is that it stays in [0,1].
+        var anywhere = new Ball(options.Norm, double.PositiveInfinity);
+        for (var run = 0; run < kind.RunsFor(snapshot.Classes); run++)
+        {
+            snapshot.Cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var adversarial = Run(kind, run, victims, largest);
+            var lengths = largest.SizeOf(adversarial.to(ScalarType.Float64).sub(victims.Pixels.to(ScalarType.Float64))).cpu().data<double>().ToArray();
+            foreach (var (place, length, verdict) in places.Zip(lengths, Verdict.Of(network, victims, anywhere, adversarial)))
+            {
+                outcome.Count(verdict);
+                if (verdict.Broken) outcome.BreakBeyond(kind, length, run, place);
+            }
+        }
+    }
+
+    private Tensor Run(AttackKind kind, int run, Victims victims, Ball ball) =>
+        kind.Make(network, snapshot.Cancellation, run).Run(victims, ball, snapshot.Seed.Derive($"attack.{kind.Name}", run));
+
     private void CountZeroGradients(Victims victims, Outcome outcome)
     {
-        foreach (var (name, loss) in Watched)
+        foreach (var watched in evaluation.Watched)
         {
             using var scope = NewDisposeScope();
-            var slope = LossSlope.At(snapshot.Network, victims.Pixels, victims.Labels, loss);
-            outcome.ZeroGradients[name] += (int)slope.Gradients.flatten(1).eq(0).all(1).sum().cpu().item<long>();
+            var slope = LossSlope.At(network, victims.Pixels, victims.Labels, watched.Loss);
+            outcome.ZeroGradients[watched] += (int)slope.Gradients.flatten(1).eq(0).all(1).sum().cpu().item<long>();
         }
     }
 }

@@ -7,25 +7,24 @@ public sealed class FixedEpsMetric : IMetric
     private const string OfFgsm = "Goodfellow, Shlens and Szegedy 2015 (arXiv:1412.6572)";
     private const string OfPgd = "Madry et al. 2018 (arXiv:1706.06083)";
     private const string OfGap = "the logit gap of Carlini and Wagner 2017 (arXiv:1608.04644)";
-    private readonly FixedEpsOptions options;
-    private readonly AttackKind[] kinds;
+    private readonly Evaluation evaluation;
     private readonly Report report;
 
     /// <summary>The metric.</summary>
     /// <param name="options">How the attacks are run.</param>
     public FixedEpsMetric(FixedEpsOptions options)
     {
-        this.options = options;
-        kinds =
+        AttackKind[] kinds =
         [
-            new("noise", "random noise", "A perturbation of norm eps in a random direction: the control", Role.Control, options.Restarts, (_, _) => new RandomNoise()),
+            new("noise", "random noise", "A perturbation of norm eps in a random direction: the control", Role.Control, options.Restarts, (_, _, _) => new RandomNoise()),
             Fgsm("fgsm", "FGSM", OfFgsm, Role.Plain, Losses.CrossEntropy),
             Fgsm("fgsm.gap", "FGSM on the logit gap", $"{OfFgsm}; {OfGap}", Role.ScaleFree, Losses.Gap),
             Pgd("pgd", "PGD", OfPgd, Role.Plain, Losses.CrossEntropy),
             Pgd("pgd.rescaled", "PGD on rescaled logits", $"{OfPgd}; logits z scaled to max z − min z = 10", Role.ScaleFree, Losses.RescaledCrossEntropy),
             Pgd("pgd.gap", "PGD on the logit gap", $"{OfPgd}; {OfGap}", Role.ScaleFree, Losses.Gap),
         ];
-        report = new(options, kinds, new(16, "Robust accuracy against FGSM and PGD"));
+        evaluation = new(options, kinds, [Watched.CrossEntropy, Watched.Rescaled, Watched.Gap], InSequence: false);
+        report = new(evaluation, new(16, "Robust accuracy against FGSM and PGD"));
         Card = new()
         {
             Quantities = report.Quantities,
@@ -34,15 +33,15 @@ public sealed class FixedEpsMetric : IMetric
             DefaultAt = MeasureAt.Ends,
         };
 
-        AttackKind Fgsm(string name, string title, string source, Role role, Loss loss) => new(name, title, source, role, 1, (network, _) => new Fgsm(network, loss));
+        AttackKind Fgsm(string name, string title, string source, Role role, Loss loss) => new(name, title, source, role, 1, (network, _, _) => new Fgsm(network, loss));
 
         AttackKind Pgd(string name, string title, string source, Role role, Loss loss) =>
-            new(name, title, source, role, options.Restarts, (network, stop) => new Pgd(network, loss, options.Steps, stop));
+            new(name, title, source, role, options.Restarts, (network, stop, _) => new Pgd(network, loss, options.Steps, stop));
     }
 
     /// <inheritdoc/>
     public MetricCard Card { get; }
 
     /// <inheritdoc/>
-    public void Measure(Snapshot snapshot, IMeasurementSink sink) => report.Tell(new Campaign(options, kinds, snapshot).Run(), sink);
+    public void Measure(Snapshot snapshot, IMeasurementSink sink) => report.Tell(new Campaign(evaluation, snapshot).Run(), sink);
 }

@@ -17,8 +17,11 @@ internal sealed class Outcome(IReadOnlyList<double> radii, int images)
     /// <summary>Which images were misclassified before any attack; they count as broken at every radius.</summary>
     public bool[] Misclassified { get; } = new bool[images];
 
-    /// <summary>Of the others, those where the gradient of a loss is 0 in every pixel, by the name of the loss.</summary>
-    public Dictionary<string, int> ZeroGradients { get; } = [];
+    /// <summary>The least perturbation that breaks an image, as far as attacks that look for it found one; infinite where they did not.</summary>
+    public double[] LeastPerturbation { get; } = [.. Enumerable.Repeat(double.PositiveInfinity, images)];
+
+    /// <summary>Of the images classified rightly, those where the gradient of a loss is 0 in every pixel.</summary>
+    public Dictionary<Watched, int> ZeroGradients { get; } = [];
 
     /// <summary>Adversarial images handed back.</summary>
     public int Returned { get; private set; }
@@ -29,10 +32,7 @@ internal sealed class Outcome(IReadOnlyList<double> radii, int images)
     /// <summary>Of those, the ones outside the ball or [0,1].</summary>
     public int Outside { get; private set; }
 
-    /// <summary>The attacks that ran.</summary>
-    public IEnumerable<AttackKind> Kinds => broken.Keys;
-
-    /// <summary>Makes room for an attack that runs.</summary>
+    /// <summary>Makes room for an attack.</summary>
     /// <param name="kind">Which.</param>
     public void Begin(AttackKind kind)
     {
@@ -40,20 +40,38 @@ internal sealed class Outcome(IReadOnlyList<double> radii, int images)
         brokenAtFirst[kind] = [.. radii.Select(_ => new bool[images])];
     }
 
-    /// <summary>Takes a verdict on one image.</summary>
-    /// <param name="kind">Which attack.</param>
-    /// <param name="radius">Which radius.</param>
-    /// <param name="run">Which restart or target.</param>
-    /// <param name="image">Which image.</param>
+    /// <summary>Counts what an attack handed back.</summary>
     /// <param name="verdict">What became of it.</param>
-    public void Add(AttackKind kind, int radius, int run, int image, Verdict verdict)
+    public void Count(Verdict verdict)
     {
         Returned++;
         if (verdict.Changed) Changed++;
         if (verdict.Outside) Outside++;
-        if (!verdict.Broken) return;
+    }
+
+    /// <summary>An image is broken at one radius.</summary>
+    /// <param name="kind">By which attack.</param>
+    /// <param name="radius">Which radius.</param>
+    /// <param name="run">Which restart or target.</param>
+    /// <param name="image">Which image.</param>
+    public void Break(AttackKind kind, int radius, int run, int image)
+    {
         broken[kind][radius][image] = true;
         if (run == 0) brokenAtFirst[kind][radius][image] = true;
+    }
+
+    /// <summary>An image is broken by a perturbation of some length, and so at every radius from there.</summary>
+    /// <param name="kind">By which attack.</param>
+    /// <param name="length">Norm of the perturbation.</param>
+    /// <param name="run">Which target.</param>
+    /// <param name="image">Which image.</param>
+    public void BreakBeyond(AttackKind kind, double length, int run, int image)
+    {
+        LeastPerturbation[image] = Math.Min(LeastPerturbation[image], length);
+        for (var r = 0; r < radii.Count; r++)
+        {
+            if (length <= radii[r]) Break(kind, r, run, image);
+        }
     }
 
     /// <summary>Whether an attack broke an image, in any of its runs.</summary>
@@ -69,7 +87,8 @@ internal sealed class Outcome(IReadOnlyList<double> radii, int images)
         return [right.Length, .. radii.Select((_, r) => right.Count(i => !counted.Any(b => b[r][i])))];
     }
 
-    /// <summary>Pairs of an attack and an image that is broken at some radius and stands at a larger one.</summary>
-    public int NotMonotone() => Kinds.Sum(kind => Enumerable.Range(0, images).Count(i =>
-        Enumerable.Range(1, radii.Count - 1).Any(r => broken[kind][r - 1][i] && !broken[kind][r][i])));
+    /// <summary>Images that some attacks together break at some radius and not at a larger one.</summary>
+    /// <param name="kinds">Which attacks.</param>
+    public int NotMonotone(IReadOnlyList<AttackKind> kinds) => Enumerable.Range(0, images).Count(i =>
+        Enumerable.Range(1, radii.Count - 1).Any(r => kinds.Any(k => broken[k][r - 1][i]) && !kinds.Any(k => broken[k][r][i])));
 }

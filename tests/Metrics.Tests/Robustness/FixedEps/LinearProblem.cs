@@ -12,15 +12,15 @@ internal sealed class LinearProblem
     private readonly double[][] images;
     private readonly double[] bias;
 
-    public LinearProblem(int classes, int count = 6, double scale = 1, ulong seed = 11)
+    public LinearProblem(int classes, int count = 6, double scale = 1, ulong seed = 11, int side = 3)
     {
-        const int p = 27;
+        var p = 3 * side * side;
         var random = new Seed(seed).Derive("linear", classes).Random();
         weight = [.. Enumerable.Range(0, classes).Select(_ => Enumerable.Range(0, p).Select(_ => scale * random.NextDouble(-1, 1)).ToArray())];
         bias = [.. weight.Select(row => -0.5 * row.Sum() + scale * random.NextDouble(-0.1, 0.1))];
         images = [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, p).Select(_ => random.NextDouble(0.45, 0.55)).ToArray())];
         Labels = [.. images.Select(x => Array.IndexOf(Logits(x), Logits(x).Max()))];
-        Pixels = tensor(images.SelectMany(x => x).ToArray(), ScalarType.Float32).view(count, 3, 3, 3);
+        Pixels = tensor(images.SelectMany(x => x).ToArray(), ScalarType.Float32).view(count, 3, side, side);
         var linear = new LinearClassifier(tensor(weight.SelectMany(w => w).ToArray(), ScalarType.Float32).view(classes, p), tensor(bias, ScalarType.Float32));
         Network = new(linear, new Dictionary<Split, ImageSet> { [Split.Test] = new TensorImages(Pixels, Labels) });
     }

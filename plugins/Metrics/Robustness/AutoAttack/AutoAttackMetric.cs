@@ -1,0 +1,42 @@
+using Harness.Metrics.Robustness.FixedEps;
+
+namespace Harness.Metrics.Robustness.AutoAttack;
+
+/// <summary>
+/// Robust accuracy against AutoAttack (Croce and Hein 2020): its attacks in its order, each on the images that those before it did not break; and the least perturbations
+/// that FAB found.
+/// </summary>
+[Plugin("auto-attack", Summary = "Robust accuracy by eps against AutoAttack (APGD-CE, APGD-DLR, FAB, Square), and median minimal radii")]
+public sealed class AutoAttackMetric : IMetric
+{
+    private readonly Evaluation evaluation;
+    private readonly Report report;
+    private readonly LeastRadii radii;
+
+    /// <summary>The metric.</summary>
+    /// <param name="options">Which attacks, and how they are run.</param>
+    public AutoAttackMetric(AutoAttackOptions options)
+    {
+        evaluation = new(options, StandardAttacks.Of(options), [Watched.CrossEntropy, Watched.Rescaled, Watched.Dlr], InSequence: true);
+        report = new(evaluation, new(19, "Robust accuracy against AutoAttack"));
+        radii = new(options.Norm);
+        Card = new()
+        {
+            Quantities = [.. report.Quantities, .. radii.Quantities],
+            Needs = MetricNeeds.Network,
+            Cost = StandardAttacks.Cost(options),
+            DefaultAt = MeasureAt.Ends,
+        };
+    }
+
+    /// <inheritdoc/>
+    public MetricCard Card { get; }
+
+    /// <inheritdoc/>
+    public void Measure(Snapshot snapshot, IMeasurementSink sink)
+    {
+        var outcome = new Campaign(evaluation, snapshot).Run();
+        report.Tell(outcome, sink);
+        radii.Tell(outcome, sink);
+    }
+}
