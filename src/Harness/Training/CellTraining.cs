@@ -148,7 +148,8 @@ public sealed class CellTraining(
                 state.Epoch, (now - trainEnd).TotalSeconds, [.. measured.Where(m => m.Value is not null).Select(m => new CellMessage.Scalar(m.Id, m.Value!.Value, m.Split))], state.TerminalPhaseEpoch));
             measured.Clear();
         }
-        if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested)
+        // The last epoch's weights are what a finished cell is exported from.
+        if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested || state.Epoch == spec.Training.Epochs)
         {
             activity.Begins("saving a checkpoint");
             checkpoint.Save(state, network!.Classifier, sgd!);
