@@ -20,7 +20,8 @@ public sealed partial class EveryMetricTests : IDisposable
         var manifest = scratch.Write(
             TinyManifest.Text(
                 "{ VGG: { use: vgg, width: 0.02 } }", epochs: 2, metrics: $"{{ {string.Join(", ", metrics.Select(m => m + ": "))} }}",
-                datasets: "{ glyphs: { trainPerClass: 12, testPerClass: 5, padTo: 32 } }"), "tiny.yaml");
+                datasets: "{ glyphs: { trainPerClass: 12, testPerClass: 5, padTo: 32 } }")
+            + "\n  outOfDistribution: { use: glyphs, nibContrast: 0.7, seed: 1, testPerClass: 3 }", "tiny.yaml");
         var ran = await HarnessCommandLine.RunAsync("run", manifest, "--out", scratch["run"]);
         Assert.True(ran.ExitCode == 0, ran.Output + ran.Error);
 

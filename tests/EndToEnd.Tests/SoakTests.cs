@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harness.Results;
 using Testing;
+using ResultsJson = Harness.Results.Json;
 
 namespace EndToEnd.Tests;
 
@@ -118,5 +119,5 @@ public sealed class SoakTests : IDisposable
     private Dictionary<string, CellRecord> Cells(string folder) => new RunFolder(scratch[folder]).Read().Cells.ToDictionary(c => c.Spec.Architecture.Label);
 
     /// <summary>How a cell ended, but for how often it was begun.</summary>
-    private static string Final(CellRecord cell) => JsonSerializer.Serialize(cell.Result! with { Earlier = [] }, Json.Page);
+    private static string Final(CellRecord cell) => JsonSerializer.Serialize(cell.Result! with { Earlier = [] }, ResultsJson.Page);
 }

@@ -22,6 +22,13 @@ internal static class Collected
         return Of(metric, snapshot);
     }
 
+    /// <summary>Everything the metric reports of the fixture beside images out of distribution.</summary>
+    public static IReadOnlyList<Measurement> Of(IMetric metric, FeatureFixture fixture, double[][] outOfDistribution)
+    {
+        using var snapshot = fixture.Snapshot(outOfDistribution);
+        return Of(metric, snapshot);
+    }
+
     /// <summary>The value of one quantity.</summary>
     public static double Value(this IEnumerable<Measurement> measurements, string quantity, Split? split) =>
         measurements.Single(m => m.Quantity == quantity && m.Split == split).Value!.Value;

@@ -44,13 +44,14 @@ internal sealed record FeatureFixture(double[][] Weight, double[] Bias, double[]
         this with { Train = [.. Train.Select(feature)], Test = [.. Test.Select(feature)], Weight = [.. Weight.Select(weight)] };
 
     /// <summary>A snapshot whose logits are W h + b. The caller disposes it.</summary>
-    public EpochSnapshot Snapshot()
+    /// <param name="outOfDistribution">h of images out of distribution, or null where there are none.</param>
+    public EpochSnapshot Snapshot(double[][]? outOfDistribution = null)
     {
         using var scope = NewDisposeScope();
         return new(
             new LinearHead(Matrix(Weight, ScalarType.Float64), tensor(Bias, ScalarType.Float64)),
             new Dictionary<Split, CollectedFeatures> { [Split.Train] = Collect(Train, TrainLabels), [Split.Test] = Collect(Test, TestLabels) },
-            new Seed(1), default);
+            new Seed(1), default, outOfDistribution is null ? null : Collect(outOfDistribution, [.. outOfDistribution.Select(_ => -1L)]));
     }
 
     private CollectedFeatures Collect(double[][] features, long[] labels)

@@ -17,16 +17,7 @@ internal sealed record TotalScatter(Tensor Values, Tensor Vectors, Tensor Second
     public static TotalScatter Of(FeatureSet features)
     {
         var statistics = features.Statistics;
-        var classes = statistics.Counts.Count;
-        // Averages first within a class: an image of class c weighs 1/(C n_c).
-        var weights = tensor(statistics.Counts.Select(n => Math.Sqrt(1.0 / (n * classes))).ToArray(), ScalarType.Float64, statistics.Means.device);
-        var total = statistics.CentredMeans.t().mm(statistics.CentredMeans).div_(classes);
-        features.ForEach(batch =>
-        {
-            var rows = batch.Features.to(ScalarType.Float64).sub_(statistics.Means.index_select(0, batch.Labels));
-            rows.mul_(weights.index_select(0, batch.Labels).unsqueeze(1));
-            total.addmm_(rows.t(), rows);
-        });
+        var total = TotalCovariance.Of(features);
         var square = statistics.GlobalMean.square().sum().ToDouble() + total.diagonal().sum().ToDouble();
         var (values, vectors) = linalg.eigh(total);
         var moments = linalg.eigvalsh(total.add_(statistics.GlobalMean.outer(statistics.GlobalMean)));

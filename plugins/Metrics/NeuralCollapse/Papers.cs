@@ -8,6 +8,8 @@ internal static class Papers
     public const string Jiang = "Jiang et al. 2023 (arXiv:2310.05351)";
     public const string HeAndSu = "He and Su 2023 (PNAS 120:e2221704120, arXiv:2210.17020)";
 
+    public const string Ammar = "Ammar et al. 2024 (ICLR, arXiv:2310.06823)";
+
     private const string Papyan = "Papyan, Han and Donoho 2020 (PNAS 117:24652, arXiv:2008.08186)";
 
     /// <summary>The citation of one of the figures of Papyan, Han and Donoho.</summary>

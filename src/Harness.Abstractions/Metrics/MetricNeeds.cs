@@ -15,4 +15,7 @@ public enum MetricNeeds
 
     /// <summary>The network itself and images to feed it, for gradients and attacks. Absent where features come from a file.</summary>
     Network = 4,
+
+    /// <summary>Features and logits of images that are of none of the classes: the test images of the set that a manifest names as <c>measure.outOfDistribution</c>.</summary>
+    OutOfDistribution = 8,
 }

@@ -39,6 +39,14 @@ public abstract class Snapshot
     /// <exception cref="InvalidOperationException">The metric's card does not declare it, or it is not at hand.</exception>
     public abstract FeatureSet Features(Split split);
 
+    /// <summary>
+    /// Features and logits of the images out of distribution, standardised with the constants of the set trained on, computed on first use. They are of none of the classes: every label is
+    /// -1, and there are no class statistics.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The metric's card does not declare the need, or no such images are at hand.</exception>
+    /// <exception cref="DatasetException">Their files are missing or damaged.</exception>
+    public virtual FeatureSet OutOfDistribution => throw new InvalidOperationException("No images out of distribution are at hand.");
+
     /// <summary>The network and its images.</summary>
     /// <exception cref="InvalidOperationException">The metric's card does not declare it, or it is not at hand.</exception>
     public abstract ITrainedNetwork Network { get; }

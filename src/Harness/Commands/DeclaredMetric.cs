@@ -44,6 +44,7 @@ public sealed record DeclaredMetric(string Name, string Summary, MetricCard Card
         var named = new[]
         {
             (MetricNeeds.TrainFeatures, "features of the training images"), (MetricNeeds.TestFeatures, "features of the test images"), (MetricNeeds.Network, "the network"),
+            (MetricNeeds.OutOfDistribution, "images out of distribution"),
         }.Where(n => needs.HasFlag(n.Item1)).Select(n => n.Item2).ToArray();
         return named.Length == 0 ? null : string.Join(", ", named);
     }

@@ -15,6 +15,7 @@ public static class HarnessCommand
         StatusCommand.Create(),
         ReportCommand.Create(),
         MeasureCommand.Create(),
+        SchemaCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
         CellCommand.Create(),

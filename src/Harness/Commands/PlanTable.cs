@@ -39,12 +39,14 @@ public static class PlanTable
         foreach (var line in Meaning(plan)) console.WriteLine(line);
 
         foreach (var fault in plan.Cells.Where(c => c.NetworkFault is not null).GroupBy(c => c.NetworkFault!, c => c.Cell)) Console.Error.WriteLine($"{CellNames.Short([.. fault])}: {fault.Key}");
+        foreach (var fault in plan.Cells.Where(c => c.OutOfDistributionFault is not null).GroupBy(c => c.OutOfDistributionFault!, c => c.Cell))
+            Console.Error.WriteLine($"{CellNames.Short([.. fault])}: the set out of distribution: {fault.Key}");
         foreach (var fault in plan.Cells.Where(c => c.DataFault is not null).GroupBy(c => c.DataFault!, c => c.Cell)) Console.Error.WriteLine($"{CellNames.Short([.. fault])}: {fault.Key}");
     }
 
     private static IEnumerable<string> Meaning(PlanCost plan)
     {
-        yield return "FLOPs: a multiply and an add of convolutions and linear layers are two; training is three forward passes. Measuring is a forward pass of all images at each measured epoch, attacks not counted.";
+        yield return "FLOPs: a multiply and an add of convolutions and linear layers are two; training is three forward passes. Measuring is a forward pass of all images at each measured epoch, attacks and images out of distribution not counted.";
         yield return "Device memory: weights, gradients, momentum, what a batch leaves for the backward pass, and all images; workspaces come on top.";
         if (plan.Cells.Any(c => c.SecondsFrom == SpeedSource.Measured)) yield return $"Time: as like cells took in {plan.SpeedRun}.";
         if (plan.Cells.Any(c => c.SecondsFrom == SpeedSource.Assumed))

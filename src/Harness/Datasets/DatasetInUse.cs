@@ -16,8 +16,18 @@ public static class DatasetInUse
         return dataset;
     }
 
+    /// <summary>The same of a data set as a manifest uses it, brought to the shape of another's images where it is used so.</summary>
+    /// <param name="dataset">The plugin's set.</param>
+    /// <param name="use">What the manifest says.</param>
+    /// <exception cref="PluginOptionException">The set has no such classes, or cannot be brought to that shape.</exception>
+    public static IDataset AsUsed(IDataset dataset, DatasetUse use)
+    {
+        var chosen = Of(dataset, use.Subsample);
+        return use.BroughtTo is { } shape ? new FittedDataset(chosen, shape) : chosen;
+    }
+
     /// <summary>Checks that a set's images fit into the padding.</summary>
-    /// <param name="card">The set's card, <see cref="Of"/> done.</param>
+    /// <param name="card">The set's card, classes and size laid over it.</param>
     /// <param name="options">What the manifest says.</param>
     /// <exception cref="PluginOptionException">They do not.</exception>
     public static void CheckPadding(DatasetCard card, SubsampleOptions options)

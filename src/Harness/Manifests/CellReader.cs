@@ -50,9 +50,12 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
 
     /// <summary>What is measured.</summary>
     /// <param name="written">The section 'measure'.</param>
-    public IReadOnlyList<MetricUse> Metrics(MappingNode written)
+    /// <param name="outside">Those that need images out of distribution, as written.</param>
+    public IReadOnlyList<MetricUse> Metrics(MappingNode written, out IReadOnlyList<MappingEntry> outside)
     {
-        OptionsReader.CheckKeys(written, ["epochs", "metrics"], "key {0} in 'measure'", errors);
+        var needing = new List<MappingEntry>();
+        outside = needing;
+        OptionsReader.CheckKeys(written, ["epochs", "metrics", OutOfDistributionReader.Key], "key {0} in 'measure'", errors);
         var section = written.Find("metrics") is { Value.IsNull: false } metrics ? ManifestReader.Mapping(metrics, errors) : new(written.Place, []);
         if (section is null) return [];
         if (section.Entries.Count == 0) errors.Add(section.Place, "nothing is measured: 'metrics' of 'measure' names none");
@@ -63,18 +66,20 @@ internal sealed class CellReader(PluginCatalog catalog, ErrorList errors)
             var moment = options.Find("at") is { Value.IsNull: false } said ? said.Value : null;
             var at = moment is null ? null : OptionsReader.Value(typeof(MeasureAt), moment, "at", errors);
             if (Plugin(PluginKind.Metric, new(entry.Key, entry.KeyPlace, options), ["at"]) is not { } made) continue;
-            if (moment is null) at = DefaultAt((IMetric)made.Instance, entry);
+            if (Card((IMetric)made.Instance, entry) is not { } card) continue;
+            if (moment is null) at = card.DefaultAt;
             if (at is MeasureAt when) uses.Add(new(made.Plugin.Name, made.Options, when));
+            if ((card.Needs & MetricNeeds.OutOfDistribution) != 0) needing.Add(entry);
         }
         return uses;
     }
 
     /// <summary>What the metric's card says, or null with what is wrong in the errors.</summary>
-    private MeasureAt? DefaultAt(IMetric metric, MappingEntry entry)
+    private MetricCard? Card(IMetric metric, MappingEntry entry)
     {
         try
         {
-            return metric.Card.DefaultAt;
+            return metric.Card;
         }
         catch (Exception e)
         {

@@ -15,6 +15,9 @@ public sealed record CellSpec
     /// <summary>The images.</summary>
     public required DatasetUse Dataset { get; init; }
 
+    /// <summary>The set whose test images are measured as out of distribution; null where nothing is measured of such.</summary>
+    public DatasetUse? OutOfDistribution { get; init; }
+
     /// <summary>Root of the cell's randomness: initial weights and the order of the images.</summary>
     public required long Seed { get; init; }
 
@@ -62,6 +65,9 @@ public sealed record DatasetUse
 
     /// <summary>The options every data set has, whatever its plugin.</summary>
     public required SubsampleOptions Subsample { get; init; }
+
+    /// <summary>The shape before padding that its images are brought to, where a network trained on another set is shown them; else null.</summary>
+    public ImageShape? BroughtTo { get; init; }
 
     /// <summary>The classes used, whether host or plugin leaves out the others; null for all.</summary>
     public ClassSelection? ClassesUsed() => Subsample.Classes ?? Options[ClassSelection.Option].Deserialize<ClassSelection>();

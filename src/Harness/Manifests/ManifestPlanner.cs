@@ -35,12 +35,13 @@ public static class ManifestPlanner
         if (root is null) errors.ThrowIfAny();
         var manifest = new ManifestReader(root!, errors).Read(path);
         var places = new ManifestPlaces();
-        var cells = Cells(manifest, new CellReader(catalog, errors), places, errors);
+        var reader = new CellReader(catalog, errors);
+        var cells = Cells(manifest, reader, new(reader, catalog, errors), places, errors);
         errors.ThrowIfAny();
         return new(manifest.Name, cells, places);
     }
 
-    private static List<CellSpec> Cells(Manifest manifest, CellReader reader, ManifestPlaces places, ErrorList errors)
+    private static List<CellSpec> Cells(Manifest manifest, CellReader reader, OutOfDistributionReader outOfDistribution, ManifestPlaces places, ErrorList errors)
     {
         var cells = new List<CellSpec>();
         var size = (long)manifest.Datasets.Count * manifest.Architectures.Count * manifest.Seeds.Count;
@@ -59,17 +60,18 @@ public static class ManifestPlanner
 
         foreach (var (dataset, architecture) in kept)
         {
-            cells.AddRange(Pair(manifest, dataset, architecture, reader, places).Take(MaxCells + 1 - cells.Count));
+            cells.AddRange(Pair(manifest, dataset, architecture, reader, outOfDistribution, places).Take(MaxCells + 1 - cells.Count));
             if (cells.Count <= MaxCells) continue;
             errors.Add(manifest.Architectures[0].Place, $"with a cell for each learning rate of its sweeps the matrix has more than {MaxCells} cells, which cannot be planned");
             return [];
         }
-        CheckUnused(manifest, kept, reader);
+        CheckUnused(manifest, kept, reader, outOfDistribution);
         return cells;
     }
 
     /// <summary>The cells of one data set and one architecture, one a seed and learning rate; none where something is wrong.</summary>
-    private static IEnumerable<CellSpec> Pair(Manifest manifest, Labelled dataset, Labelled architecture, CellReader reader, ManifestPlaces places)
+    private static IEnumerable<CellSpec> Pair(
+        Manifest manifest, Labelled dataset, Labelled architecture, CellReader reader, OutOfDistributionReader outOfDistribution, ManifestPlaces places)
     {
         var (training, measure, limits, retry) = (manifest.Training, manifest.Measure, manifest.Limits, manifest.Retry);
         Override[] overrides = [.. manifest.Overrides.Where(o => o.For.Takes(dataset.Label, architecture.Label))];
@@ -87,7 +89,8 @@ public static class ManifestPlanner
         var network = reader.Architecture(architecture);
         var protocol = reader.Training(training);
         var epochs = reader.Epochs(measure, protocol?.Epochs);
-        var metrics = reader.Metrics(measure);
+        var metrics = reader.Metrics(measure, out var outside);
+        var others = outOfDistribution.Read(measure, outside, manifest.Datasets, images);
         var rates = reader.Sweep(training, metrics);
         var bounds = reader.Section<CellLimits>(limits, "limits");
         var tries = reader.Section<RetryPolicy>(retry, "retry");
@@ -97,6 +100,7 @@ public static class ManifestPlanner
         {
             Dataset = images,
             Architecture = network,
+            OutOfDistribution = others,
             Seed = seed,
             Training = trained,
             Swept = rates.Count > 0,
@@ -109,7 +113,8 @@ public static class ManifestPlanner
     }
 
     /// <summary>What is in no cell is checked as it stands, so that an error shows before the day it is used.</summary>
-    private static void CheckUnused(Manifest manifest, IReadOnlyCollection<(Labelled Dataset, Labelled Architecture)> kept, CellReader reader)
+    private static void CheckUnused(
+        Manifest manifest, IReadOnlyCollection<(Labelled Dataset, Labelled Architecture)> kept, CellReader reader, OutOfDistributionReader outOfDistribution)
     {
         foreach (var dataset in manifest.Datasets.Where(d => !kept.Any(p => p.Dataset == d))) reader.Dataset(dataset);
         foreach (var architecture in manifest.Architectures.Where(a => !kept.Any(p => p.Architecture == a))) reader.Architecture(architecture);
@@ -118,6 +123,7 @@ public static class ManifestPlanner
         reader.Section<CellLimits>(manifest.Limits, "limits");
         reader.Section<RetryPolicy>(manifest.Retry, "retry");
         reader.Epochs(manifest.Measure, null);
-        reader.Sweep(manifest.Training, reader.Metrics(manifest.Measure));
+        reader.Sweep(manifest.Training, reader.Metrics(manifest.Measure, out var outside));
+        outOfDistribution.Read(manifest.Measure, outside, manifest.Datasets, null);
     }
 }

@@ -19,7 +19,7 @@ public static class MetricChoice
         foreach (var setting in settings) Read(setting, options, errors);
         MappingEntry[] entries = [.. options.Select(o => new MappingEntry(o.Key, new("--metrics", 1, 1), new MappingNode(new("--metrics", 1, 1), o.Value)))];
         Place place = new("--metrics", 1, 1);
-        var uses = new CellReader(catalog, errors).Metrics(new(place, [new("metrics", place, new MappingNode(place, entries))]));
+        var uses = new CellReader(catalog, errors).Metrics(new(place, [new("metrics", place, new MappingNode(place, entries))]), out _);
         errors.ThrowIfAny();
         return uses;
     }

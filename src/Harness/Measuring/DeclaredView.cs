@@ -26,6 +26,9 @@ internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds de
 
     public override ITrainedNetwork Network => Declared(MetricNeeds.Network) ? whole.Network : throw Refusal("the network", MetricNeeds.Network);
 
+    public override FeatureSet OutOfDistribution =>
+        Declared(MetricNeeds.OutOfDistribution) ? whole.OutOfDistribution : throw Refusal("images out of distribution", MetricNeeds.OutOfDistribution);
+
     public override FeatureSet Features(Split split)
     {
         var need = split == Split.Train ? MetricNeeds.TrainFeatures : MetricNeeds.TestFeatures;

@@ -9,6 +9,7 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     private readonly ITrainedNetwork? network;
     private readonly EvalMode? evalMode;
     private readonly Dictionary<Split, CollectedFeatures> collected = [];
+    private CollectedFeatures? outOfDistribution;
     private LinearHead? head;
     private bool ends = true;
 
@@ -31,19 +32,18 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     /// <param name="features">What is known of each split, C logits each. Taken over, and disposed with the snapshot.</param>
     /// <param name="seed">See <see cref="Snapshot.Seed"/>.</param>
     /// <param name="cancellation">Set when the run is to stop.</param>
+    /// <param name="outOfDistribution">Features of images that are of none of the classes, where there are any. Taken over, and disposed with the snapshot.</param>
     /// <exception cref="ArgumentException">Features and head disagree on C or p.</exception>
-    public EpochSnapshot(LinearHead head, IReadOnlyDictionary<Split, CollectedFeatures> features, Seed seed, CancellationToken cancellation)
+    public EpochSnapshot(
+        LinearHead head, IReadOnlyDictionary<Split, CollectedFeatures> features, Seed seed, CancellationToken cancellation, CollectedFeatures? outOfDistribution = null)
     {
         foreach (var (split, set) in features)
         {
-            if (set.Classes != head.Weight.shape[0] || set.Dimension != head.Weight.shape[1])
-            {
-                throw new ArgumentException(
-                    $"The head is {head.Weight.shape[0]} x {head.Weight.shape[1]}, " +
-                    $"but the {split} features have {set.Classes} logits and {set.Dimension} dimensions.", nameof(features));
-            }
+            CheckFit(head, set, $"{split} features", nameof(features));
             collected.Add(split, set);
         }
+        if (outOfDistribution is not null) CheckFit(head, outOfDistribution, "features out of distribution", nameof(outOfDistribution));
+        this.outOfDistribution = outOfDistribution;
         this.head = new(head.Weight.DetachFromDisposeScope(), head.Bias.DetachFromDisposeScope());
         (Classes, Seed, Device, Cancellation) = ((int)head.Weight.shape[0], seed, head.Weight.device, cancellation);
     }
@@ -70,10 +70,12 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     public override LinearHead Head => head ??= HeadOf(Network.Classifier);
 
     /// <inheritdoc/>
-    public override bool Has(MetricNeeds what) => network is not null
-        || ((what & MetricNeeds.Network) == 0
-            && ((what & MetricNeeds.TrainFeatures) == 0 || collected.ContainsKey(Split.Train))
-            && ((what & MetricNeeds.TestFeatures) == 0 || collected.ContainsKey(Split.Test)));
+    public override bool Has(MetricNeeds what) =>
+        ((what & MetricNeeds.OutOfDistribution) == 0 || outOfDistribution is not null || OutOfDistributionImages is not null)
+        && (network is not null
+            || ((what & MetricNeeds.Network) == 0
+                && ((what & MetricNeeds.TrainFeatures) == 0 || collected.ContainsKey(Split.Train))
+                && ((what & MetricNeeds.TestFeatures) == 0 || collected.ContainsKey(Split.Test))));
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The snapshot was made from features.</exception>
@@ -85,6 +87,13 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     /// <exception cref="OperationCanceledException">Asked to stop during the pass.</exception>
     public override FeatureSet Features(Split split) => Collected(split);
 
+    /// <inheritdoc/>
+    /// <exception cref="OperationCanceledException">Asked to stop during the pass.</exception>
+    public override FeatureSet OutOfDistribution => (outOfDistribution ??= RunOutOfDistribution()) ?? base.OutOfDistribution;
+
+    /// <summary>Gives the images out of distribution, of the network's input shape, which stay the caller's; null where there are none. Asked when a metric first needs them.</summary>
+    public Func<ImageSet>? OutOfDistributionImages { get; init; }
+
     /// <summary>Number of images whose largest logit is not their label's: the exact error count, in eval mode.</summary>
     /// <param name="split">Which images.</param>
     /// <exception cref="OperationCanceledException">Asked to stop during the pass.</exception>
@@ -95,6 +104,8 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     {
         foreach (var set in collected.Values) set.Dispose();
         collected.Clear();
+        outOfDistribution?.Dispose();
+        outOfDistribution = null;
         head?.Weight.Dispose();
         head?.Bias.Dispose();
         head = null;
@@ -114,6 +125,18 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
         if (network is null) throw new InvalidOperationException($"This snapshot was made from features, and has none of the {split} split.");
         return collected[split] = new FeaturePass(network, Device, Cancellation).Run(split);
     }
+
+    private static void CheckFit(LinearHead head, CollectedFeatures set, string what, string parameter)
+    {
+        if (set.Classes != head.Weight.shape[0] || set.Dimension != head.Weight.shape[1])
+        {
+            throw new ArgumentException(
+                $"The head is {head.Weight.shape[0]} x {head.Weight.shape[1]}, but the {what} have {set.Classes} logits and {set.Dimension} dimensions.", parameter);
+        }
+    }
+
+    private CollectedFeatures? RunOutOfDistribution() =>
+        network is not null && OutOfDistributionImages is { } images ? new FeaturePass(network, Device, Cancellation).RunOutOfDistribution(images()) : null;
 
     private static LinearHead HeadOf(Classifier classifier)
     {

@@ -12,7 +12,10 @@ public sealed class FeaturePass(ITrainedNetwork network, Device device, Cancella
     private const int LargestBatch = 512;
     private const int BatchPixels = 1 << 22;
 
-    /// <summary>Collects features, logits and labels.</summary>
+    /// <summary>The label of images that are of none of the classes.</summary>
+    public const int NoClass = -1;
+
+    /// <summary>Collects features, logits and labels of a split.</summary>
     /// <param name="split">Which images.</param>
     /// <returns>N x p float32 features and the rest, on the device, in the images' order. The caller disposes it.</returns>
     /// <exception cref="OperationCanceledException">Asked to stop.</exception>
@@ -20,7 +23,19 @@ public sealed class FeaturePass(ITrainedNetwork network, Device device, Cancella
     public CollectedFeatures Run(Split split)
     {
         var images = network.Images(split);
-        if (images.Count == 0) throw new InvalidOperationException($"The {split} split has no image.");
+        return Run(images, images.Labels, $"The {split} split");
+    }
+
+    /// <summary>Collects features and logits of images that are of none of the classes; every label is <see cref="NoClass"/>.</summary>
+    /// <param name="images">The images, of the network's input shape.</param>
+    /// <returns>As of a split.</returns>
+    /// <exception cref="OperationCanceledException">Asked to stop.</exception>
+    /// <exception cref="InvalidOperationException">There is no image.</exception>
+    public CollectedFeatures RunOutOfDistribution(ImageSet images) => Run(images, Enumerable.Repeat(NoClass, images.Count), "The set out of distribution");
+
+    private CollectedFeatures Run(ImageSet images, IEnumerable<int> classOf, string what)
+    {
+        if (images.Count == 0) throw new InvalidOperationException($"{what} has no image.");
         using var noGradients = no_grad();
         using var evalMode = new EvalMode(network.Classifier);
         using var scope = NewDisposeScope();
@@ -40,7 +55,7 @@ public sealed class FeaturePass(ITrainedNetwork network, Device device, Cancella
             features.narrow(0, batch[0], batch.Length).copy_(h);
             logits.narrow(0, batch[0], batch.Length).copy_(z);
         }
-        var labels = tensor(images.Labels.Select(label => (long)label).ToArray(), ScalarType.Int64, device);
+        var labels = tensor(classOf.Select(label => (long)label).ToArray(), ScalarType.Int64, device);
         return new(features!, logits!, labels);
     }
 }

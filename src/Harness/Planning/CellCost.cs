@@ -71,6 +71,9 @@ public sealed record CellCost
     /// <summary>Why the data cannot be read, where it cannot.</summary>
     public string? DataFault { get; init; }
 
+    /// <summary>Why the set that is measured as out of distribution cannot be read, where there is one and it cannot.</summary>
+    public string? OutOfDistributionFault { get; init; }
+
     /// <summary>Why the network cannot be built, where it cannot.</summary>
     public string? NetworkFault { get; init; }
 }

@@ -55,6 +55,7 @@ public sealed class CostModel(PluginCatalog catalog, DataRoot data, IReadOnlyLis
             ImageBytes = (train + test) * input?.Bytes,
             Notes = cell.Notes,
             DataFault = fault,
+            OutOfDistributionFault = cell.OutOfDistribution is { } other ? DataOnce(other).Fault : null,
             NetworkFault = network?.NetworkFault,
         };
         bare = bare with

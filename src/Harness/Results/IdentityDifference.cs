@@ -31,6 +31,8 @@ public sealed record IdentityDifference(string Field, string? Was, string? Is, s
     private static IdentityDifference Make(string path, string? was, string? now, Dictionary<string, string> after) => new(path, was, now, path switch
     {
         "datasetFingerprint" when was == "\"unreadable\"" => "the data set's files can be read now",
+        "outOfDistribution.fingerprint" when was == "\"unreadable\"" => "the files of the set out of distribution can be read now",
+        "outOfDistribution.fingerprint" when was is not null && now is not null => "the content of the set out of distribution changed",
         "datasetFingerprint" => "the data set's content changed",
         _ when was is not null && now is not null && path.EndsWith("." + Hash, StringComparison.Ordinal) =>
             $"the files of plugin {after.GetValueOrDefault(path[..^Hash.Length] + Plugin, path)} changed",

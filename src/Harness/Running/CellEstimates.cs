@@ -102,7 +102,7 @@ public sealed class CellEstimates
 
     // Rate, decay and seed do not change what an epoch costs.
     private static string Likeness(PlannedCell cell) => JsonSerializer.Serialize(
-        new object?[] { cell.DeviceKind, MeasuredSpeeds.Likeness(cell.Spec), cell.Spec.Dataset.Subsample, cell.Spec.Metrics },
+        new object?[] { cell.DeviceKind, MeasuredSpeeds.Likeness(cell.Spec), cell.Spec.Dataset.Subsample, cell.Spec.Metrics, cell.Spec.OutOfDistribution },
         Json.Line);
 
     private sealed class Known(PlannedCell cell, string likeness)

@@ -25,6 +25,9 @@ public sealed record CellIdentity
     /// <summary>Fingerprint of the data set's content.</summary>
     public required string DatasetFingerprint { get; init; }
 
+    /// <summary>The images measured as out of distribution; null, and not written, where there are none.</summary>
+    public OtherImagesIdentity? OutOfDistribution { get; init; }
+
     /// <summary>Seed of weights and order.</summary>
     public required long Seed { get; init; }
 
@@ -76,3 +79,10 @@ public sealed record CellIdentity
 /// <param name="Options">Every option.</param>
 /// <param name="At">When it runs, where it is a metric.</param>
 public sealed record PluginIdentity(string Plugin, string Hash, JsonObject Options, MeasureAt? At = null);
+
+/// <summary>The images of another set than a cell's own as part of its identity.</summary>
+/// <param name="Dataset">Data set: plugin, options, hash of its files.</param>
+/// <param name="Subsample">What the host does to the images.</param>
+/// <param name="BroughtTo">The shape before padding that they are brought to.</param>
+/// <param name="Fingerprint">Fingerprint of their content.</param>
+public sealed record OtherImagesIdentity(PluginIdentity Dataset, SubsampleOptions Subsample, ImageShape? BroughtTo, string Fingerprint);

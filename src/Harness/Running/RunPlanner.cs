@@ -29,11 +29,11 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
     {
         var datasets = plan.Cells.Select(c => c.Dataset).DistinctBy(d => d.Label).ToDictionary(d => d.Label, d => CellParts.MakeDataset(d, catalog));
         // An override may change a data set's options for some architectures, so the label alone does not say which images they are.
-        var fingerprints = plan.Cells.Select(c => c.Dataset).DistinctBy(Content).ToDictionary(Content, d => Fingerprint(CellParts.MakeDataset(d, catalog)));
+        var fingerprints = plan.Cells.SelectMany(SetsOf).DistinctBy(Content).ToDictionary(Content, d => Fingerprint(CellParts.MakeDataset(d, catalog)));
         return new()
         {
             Name = plan.Name,
-            Cells = [.. plan.Cells.Select(cell => (Spec: cell, Identity: Identity(cell, fingerprints[Content(cell.Dataset)]))).Select(c => new PlannedCell(c.Identity.Key(), c.Spec, c.Identity.Content(), kindOf(c.Spec)))],
+            Cells = [.. plan.Cells.Select(cell => (Spec: cell, Identity: Identity(cell, use => fingerprints[Content(use)]))).Select(c => new PlannedCell(c.Identity.Key(), c.Spec, c.Identity.Content(), kindOf(c.Spec)))],
             Quantities = [.. plan.Cells.SelectMany(c => c.Metrics).DistinctBy(m => m.Plugin)
                 .SelectMany(use => Quantities(use).Select(q => new QuantityRecord(use.Plugin, q)))],
             DatasetTitles = Titles(datasets),
@@ -42,13 +42,16 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
 
     /// <summary>All that decides a cell's numbers.</summary>
     /// <param name="cell">The cell.</param>
-    /// <param name="fingerprint">Fingerprint of its data.</param>
-    public CellIdentity Identity(CellSpec cell, string fingerprint) => new()
+    /// <param name="fingerprint">Fingerprint of the data of each set that it uses.</param>
+    public CellIdentity Identity(CellSpec cell, Func<DatasetUse, string> fingerprint) => new()
     {
         Architecture = Plugin(PluginKind.Architecture, cell.Architecture.Plugin, cell.Architecture.Options),
         Dataset = Plugin(PluginKind.Dataset, cell.Dataset.Plugin, cell.Dataset.Options),
         Subsample = cell.Dataset.Subsample,
-        DatasetFingerprint = fingerprint,
+        DatasetFingerprint = fingerprint(cell.Dataset),
+        OutOfDistribution = cell.OutOfDistribution is { } other
+            ? new(Plugin(PluginKind.Dataset, other.Plugin, other.Options), other.Subsample, other.BroughtTo, fingerprint(other))
+            : null,
         Seed = cell.Seed,
         Training = cell.Training.On(kindOf(cell)),
         MeasuredEpochs = cell.MeasuredEpochs,
@@ -64,15 +67,17 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
     public IReadOnlyList<PluginRecord> PluginsOf(Plan plan) =>
     [
         .. plan.Cells.Select(c => (PluginKind.Architecture, c.Architecture.Plugin))
-            .Concat(plan.Cells.Select(c => (PluginKind.Dataset, c.Dataset.Plugin)))
+            .Concat(plan.Cells.SelectMany(SetsOf).Select(d => (PluginKind.Dataset, d.Plugin)))
             .Concat(plan.Cells.SelectMany(c => c.Metrics).Select(m => (PluginKind.Metric, m.Plugin)))
             .Distinct()
             .Select(p => catalog.Find(p.Item1, p.Plugin)!)
             .Select(p => new PluginRecord(p.Kind.ToString().ToLowerInvariant(), p.Name, p.Version, p.Hash)),
     ];
 
-    private static (string Plugin, string Options, ClassSelection? Classes, int? ImageSize) Content(DatasetUse use) =>
-        (use.Plugin, use.Options.ToJsonString(), use.Subsample.Classes, use.Subsample.ImageSize);
+    private static IEnumerable<DatasetUse> SetsOf(CellSpec cell) => cell.OutOfDistribution is { } other ? [cell.Dataset, other] : [cell.Dataset];
+
+    private static (string Plugin, string Options, ClassSelection? Classes, int? ImageSize, ImageShape? BroughtTo) Content(DatasetUse use) =>
+        (use.Plugin, use.Options.ToJsonString(), use.Subsample.Classes, use.Subsample.ImageSize, use.BroughtTo);
 
     private IReadOnlyList<Quantity> Quantities(MetricUse use)
     {

@@ -14,6 +14,12 @@ public sealed record CellParts(IArchitecture Architecture, IDataset Dataset, IRe
     /// <summary>SHA-256 over the files of the data set's plugin.</summary>
     public string DatasetHash { get; init; } = "";
 
+    /// <summary>Makes the set that is measured as out of distribution, when it is first needed, so that a fault of its plugin costs what needs it alone; null where there is none.</summary>
+    public Func<IDataset>? MakeOutOfDistribution { get; init; }
+
+    /// <summary>SHA-256 over the files of that set's plugin.</summary>
+    public string OutOfDistributionHash { get; init; } = "";
+
     /// <summary>Makes them.</summary>
     /// <param name="spec">The cell.</param>
     /// <param name="catalog">The plugins at hand.</param>
@@ -24,6 +30,8 @@ public sealed record CellParts(IArchitecture Architecture, IDataset Dataset, IRe
         spec.Metrics.ToDictionary(use => use.Plugin, use => MakeMetric(use, catalog)))
     {
         DatasetHash = catalog.Find(PluginKind.Dataset, spec.Dataset.Plugin)!.Hash,
+        MakeOutOfDistribution = spec.OutOfDistribution is { } other ? () => MakeDataset(other, catalog) : null,
+        OutOfDistributionHash = spec.OutOfDistribution is { } use ? catalog.Find(PluginKind.Dataset, use.Plugin)?.Hash ?? "" : "",
     };
 
     /// <summary>Makes an architecture.</summary>
@@ -32,11 +40,11 @@ public sealed record CellParts(IArchitecture Architecture, IDataset Dataset, IRe
     public static IArchitecture MakeArchitecture(PluginUse use, PluginCatalog catalog) =>
         (IArchitecture)Make(PluginKind.Architecture, use.Plugin, use.Options, catalog);
 
-    /// <summary>Makes a data set, of the classes and the size that the cell uses.</summary>
+    /// <summary>Makes a data set, of the classes and in the shape that the cell uses.</summary>
     /// <param name="use">The plugin and its options.</param>
     /// <param name="catalog">The plugins at hand.</param>
     public static IDataset MakeDataset(DatasetUse use, PluginCatalog catalog) =>
-        DatasetInUse.Of((IDataset)Make(PluginKind.Dataset, use.Plugin, use.Options, catalog), use.Subsample);
+        DatasetInUse.AsUsed((IDataset)Make(PluginKind.Dataset, use.Plugin, use.Options, catalog), use);
 
     /// <summary>Makes a metric.</summary>
     /// <param name="use">The plugin and its options.</param>

@@ -66,10 +66,13 @@ public sealed class CellTraining(
             var loader = new ImageLoader(parts.Dataset, spec.Dataset, parts.DatasetHash, data, said => log.Warning("{Said}", said), activity.Tick);
             using var train = loader.Load(Split.Train, device, placement, stop, out var standardisation);
             using var test = loader.Load(Split.Test, device, placement, stop, out _);
+            using var others = spec.OutOfDistribution is { } use
+                ? new OutOfDistributionImages(parts, use, data, device, placement, activity, said => log.Warning("{Said}", said), stop)
+                : null;
             var classes = card.ClassNames.Count;
             activity.Begins("building the network");
             manual_seed((long)new Seed((ulong)spec.Seed).Derive("weights").Value);
-            using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity);
+            using var pixels = network = new PixelNetwork(parts.Architecture.Build(train.Shape, classes).to(device), standardisation, train, test, device, activity) { OutOfDistribution = others is null ? null : others.Load };
             using var optimiser = sgd = FlatSgd.Of(network.Classifier, spec.Training, train.Shape, device);
             images = train.Count;
             facts = Facts(train, test, classes, standardisation);

@@ -31,6 +31,9 @@ public sealed class PixelNetwork : ITrainedNetwork, IDisposable
     /// <inheritdoc/>
     public Classifier Classifier { get; }
 
+    /// <summary>Gives the images out of distribution, of the input's shape; null where there are none.</summary>
+    public Func<ImageSet>? OutOfDistribution { get; init; }
+
     /// <inheritdoc/>
     public Tensor Logits(Tensor pixels)
     {

@@ -45,6 +45,8 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
     {
         foreach (var same in cells.GroupBy(c => Text(c.Dataset)))
             yield return CheckData(same.First().Dataset, [.. same.Select(c => c.Name)]);
+        foreach (var same in cells.Where(c => c.OutOfDistribution is not null).GroupBy(c => Text(c.OutOfDistribution!)))
+            yield return CheckOutOfDistribution(same.First().OutOfDistribution!, [.. same.Select(c => c.Name)]);
         foreach (var finding in Networks(cells, count: false)) yield return finding;
     }
 
@@ -96,7 +98,17 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
         }
     }
 
-    private PreflightFinding CheckData(DatasetUse use, IReadOnlyList<string> cells)
+    private PreflightFinding CheckData(DatasetUse use, IReadOnlyList<string> cells) => CheckImages(
+        use,
+        loader => new() { Cells = cells, TrainCount = loader.Check(Split.Train), TestCount = loader.Check(Split.Test) },
+        fault => new() { Cells = cells, DataFault = fault });
+
+    private PreflightFinding CheckOutOfDistribution(DatasetUse use, IReadOnlyList<string> cells) => CheckImages(
+        use,
+        loader => new() { Cells = cells, OutOfDistributionCount = loader.Check(Split.Test) },
+        fault => new() { Cells = cells, OutOfDistributionFault = fault });
+
+    private PreflightFinding CheckImages(DatasetUse use, Func<ImageLoader, PreflightFinding> whole, Func<string, PreflightFinding> faulty)
     {
         DatasetCard? card = null;
         try
@@ -104,12 +116,11 @@ public sealed class Preflight(PluginCatalog catalog, DataRoot data)
             var dataset = CellParts.MakeDataset(use, catalog);
             card = dataset.Card;
             // Whatever there is to say of a cache, the cell that uses it says.
-            var loader = new ImageLoader(dataset, use, catalog.Find(PluginKind.Dataset, use.Plugin)!.Hash, data, _ => { });
-            return new() { Cells = cells, TrainCount = loader.Check(Split.Train), TestCount = loader.Check(Split.Test) };
+            return whole(new(dataset, use, catalog.Find(PluginKind.Dataset, use.Plugin)!.Hash, data, _ => { }));
         }
         catch (Exception e)
         {
-            return new() { Cells = cells, DataFault = CellFault.Sentence(e, use.Plugin, card) };
+            return faulty(CellFault.Sentence(e, use.Plugin, card));
         }
     }
 

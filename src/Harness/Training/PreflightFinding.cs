@@ -35,6 +35,12 @@ public sealed record PreflightFinding
     /// <summary>What is wrong with the data set.</summary>
     public string? DataFault { get; init; }
 
+    /// <summary>Images out of distribution, where the set that is measured as such is whole.</summary>
+    public int? OutOfDistributionCount { get; init; }
+
+    /// <summary>What is wrong with the set that is measured as out of distribution; it costs the metrics that need it, and no cell.</summary>
+    public string? OutOfDistributionFault { get; init; }
+
     /// <summary>Why the network cannot be built.</summary>
     public string? NetworkFault { get; init; }
 
@@ -43,7 +49,7 @@ public sealed record PreflightFinding
 
     /// <summary>Whatever is wrong, or null.</summary>
     [JsonIgnore]
-    public string? Fault => NetworkFault ?? DataFault;
+    public string? Fault => NetworkFault ?? DataFault ?? (OutOfDistributionFault is { } fault ? $"The set out of distribution cannot be used, and metrics that need it will report nothing: {fault}" : null);
 
     /// <summary>The line that says it.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, Json.Line);

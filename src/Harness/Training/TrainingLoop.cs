@@ -89,7 +89,7 @@ public sealed class TrainingLoop(
         if (!measured && !nearTerminal && !nearZero) return state;
 
         using var scope = NewDisposeScope();
-        using var snapshot = new EpochSnapshot(network, state.Epoch, classes, measuringSeed, device, abandon);
+        using var snapshot = new EpochSnapshot(network, state.Epoch, classes, measuringSeed, device, abandon) { OutOfDistributionImages = network.OutOfDistribution };
         var errors = snapshot.Errors(Split.Train);
         var startsTerminal = state.TerminalPhaseEpoch is null && 1 - (double)errors / train.Count >= options.TerminalAccuracy;
         var startsZero = state.ZeroErrorEpoch is null && errors == 0;

@@ -22,7 +22,8 @@ public sealed partial class DocumentedManifestTests : IDisposable
         var manifests = Blocks().Where(b => Name().IsMatch(b)).ToDictionary(b => Name().Match(b).Groups[1].Value);
         foreach (var (name, text) in manifests) File.WriteAllText(Path.Combine(folder, name), text);
         var cells = manifests.Keys.ToDictionary(n => n, n => ManifestPlanner.Plan(Path.Combine(folder, n), FakeCatalog.Full).Cells);
-        Assert.Equal(["longer.yaml 2", "measured.yaml 6", "quick.yaml 1", "swept.yaml 54", "tuned.yaml 3"], cells.Select(c => $"{c.Key} {c.Value.Count}").Order());
+        Assert.Equal(["longer.yaml 2", "measured.yaml 6", "outside.yaml 2", "quick.yaml 1", "swept.yaml 54", "tuned.yaml 3"], cells.Select(c => $"{c.Key} {c.Value.Count}").Order());
+        Assert.Equal(["fashion-mnist", "glyphs"], cells["outside.yaml"].Select(c => c.OutOfDistribution!.Plugin));
         Assert.All(cells["longer.yaml"], c => Assert.Null(c.Dataset.Subsample.TrainPerClass));
         Assert.DoesNotContain(cells["tuned.yaml"].Single(c => c.Name == "VGG11/fashion-mnist/0").Metrics, m => m.Plugin == "robustness");
     }

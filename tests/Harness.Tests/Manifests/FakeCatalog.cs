@@ -19,6 +19,7 @@ internal static class FakeCatalog
             Of<FakeMetric>(PluginKind.Metric, "generalization", null),
             Of<FakeAttack>(PluginKind.Metric, "robustness", typeof(AttackOptions)),
             Of<ExpensiveMetric>(PluginKind.Metric, "spectrum", null),
+            Of<OutsideMetric>(PluginKind.Metric, "out-of-distribution", null),
             Of<SilentMetric>(PluginKind.Metric, "silent", null),
         ],
         [new("/opt/plugins/Wide-Net/WideNet.dll", "It was built against contract 9.0; this host has 0.1.")]);
@@ -105,6 +106,12 @@ public sealed class FakeAttack(AttackOptions options) : FakeMetric
 public sealed class ExpensiveMetric : FakeMetric
 {
     public override MetricCard Card { get; } = new() { Quantities = [], Needs = MetricNeeds.None, Cost = "an hour", DefaultAt = MeasureAt.Ends };
+}
+
+/// <summary>A metric that needs images out of distribution.</summary>
+public sealed class OutsideMetric : FakeMetric
+{
+    public override MetricCard Card { get; } = new() { Quantities = [], Needs = MetricNeeds.OutOfDistribution, Cost = "nothing" };
 }
 
 /// <summary>A metric that cannot be asked what it measures.</summary>

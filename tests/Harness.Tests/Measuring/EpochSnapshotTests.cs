@@ -125,6 +125,45 @@ public class EpochSnapshotTests
         Assert.StartsWith("The head is 2 x 5, but the Train features have 2 logits and 3 dimensions.", error.Message);
     }
 
+    [Fact]
+    public void ImagesOutOfDistributionGoThroughTheNetworkOnceAndHaveNoClass()
+    {
+        using var scope = NewDisposeScope();
+        var (network, classifier, _) = Network();
+        var pixels = new Seed(10).Uniform(0, 1, 7, 1, 6, 6);
+        var asked = 0;
+        using var snapshot = new EpochSnapshot(network, 3, 5, new Seed(1), CPU, default)
+        {
+            OutOfDistributionImages = () =>
+            {
+                asked++;
+                return new TensorImages(pixels, [.. Enumerable.Range(0, 7)]);
+            },
+        };
+        Assert.Equal(0, classifier.Passes);
+        var others = snapshot.OutOfDistribution;
+        Assert.Same(others, snapshot.OutOfDistribution);
+        Assert.Equal((1, 1), (asked, classifier.Passes));
+        classifier.eval();
+        var expected = classifier.Features(pixels.sub(0.5).div(0.25));
+        others.ForEach(batch =>
+        {
+            Assert.True(batch.Features.allclose(expected, rtol: 1e-5, atol: 1e-6));
+            Assert.True(batch.Labels.eq(FeaturePass.NoClass).all().item<bool>());
+        });
+        Assert.Throws<InvalidOperationException>(() => others.Statistics);
+    }
+
+    [Fact]
+    public void WithoutImagesOutOfDistributionThereAreNoFeaturesOfThem()
+    {
+        using var scope = NewDisposeScope();
+        var (network, _, _) = Network();
+        using var snapshot = Snapshot(network);
+        Assert.False(snapshot.Has(MetricNeeds.OutOfDistribution));
+        Assert.Equal("No images out of distribution are at hand.", Assert.Throws<InvalidOperationException>(() => snapshot.OutOfDistribution).Message);
+    }
+
     private static EpochSnapshot Snapshot(ITrainedNetwork network) => new(network, 3, 5, new Seed(1), CPU, default);
 
     // More images than one batch holds.

@@ -33,6 +33,10 @@ public class CellIdentityTests
             identity with { Subsample = new() { TrainPerClass = 5, Classes = ClassSelection.First(2) } },
             identity with { Subsample = new() { TrainPerClass = 5, Classes = ClassSelection.Of("0", "1") } },
             identity with { Subsample = new() { TrainPerClass = 5, ImageSize = 16 } },
+            identity with { OutOfDistribution = Others("pixels") },
+            identity with { OutOfDistribution = Others("other pixels") },
+            identity with { OutOfDistribution = Others("pixels") with { BroughtTo = new(3, 28, 28) } },
+            identity with { OutOfDistribution = Others("pixels") with { Subsample = new() { TestPerClass = 5 } } },
             identity with { Seed = 1 },
             identity with { Training = new() { LearningRate = 0.051 } },
             identity with { Training = new() { Precision = TrainingPrecision.Bf16 } },
@@ -47,6 +51,8 @@ public class CellIdentityTests
         ];
         Assert.Equal(others.Length + 1, others.Append(identity).Select(i => i.Key()).Distinct().Count());
     }
+
+    private static OtherImagesIdentity Others(string fingerprint) => new(new("fashion-mnist", "hash", []), new(), new(1, 28, 28), fingerprint);
 
     private static CellIdentity Identity() => new()
     {

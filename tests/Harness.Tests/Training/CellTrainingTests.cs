@@ -1,5 +1,8 @@
+using Harness.Datasets;
 using Harness.Images;
+using Harness.Manifests;
 using Harness.Results;
+using Harness.Tests.Datasets;
 using Harness.Training;
 using Serilog.Core;
 using Testing;
@@ -56,6 +59,34 @@ public sealed class CellTrainingTests : IDisposable
         }
     }
 
+    [Fact]
+    public void ASetOutOfDistributionThatIsNotThereCostsItsMetricAlone()
+    {
+        var missing = new DatasetException("", "The cupboard is bare.");
+        var measured = MeasureOutOfDistribution(() => throw missing);
+        Assert.Equal("DatasetException: The cupboard is bare.", Assert.Single(measured, m => m.Metric == "others").Error);
+        Assert.Equal(2, measured.Count(m => m.Metric == "mean"));
+    }
+
+    [Fact]
+    public void ASetOutOfDistributionIsShownBroughtToTheInput()
+    {
+        var measured = MeasureOutOfDistribution(() => new FittedDataset(new SmallSet(["a", "b"], new(3, 9, 7), 44), TinyCell.Shape));
+        Assert.Equal((22, null), (Assert.Single(measured, m => m.Metric == "others").Value, measured.FirstOrDefault(m => m.Error is not null)));
+    }
+
+    private IReadOnlyList<Measurement> MeasureOutOfDistribution(Func<IDataset> make)
+    {
+        var folder = new CellFolder(scratch.Path);
+        var use = new DatasetUse { Label = "small", Plugin = "small", Options = [], Subsample = new(), BroughtTo = TinyCell.Shape };
+        var spec = TinyCell.Spec(1) with { Metrics = [new("others", [], MeasureAt.Every), new("mean", [], MeasureAt.Every)], OutOfDistribution = use };
+        var metrics = new Dictionary<string, IMetric> { ["others"] = new CountOfOthers(), ["mean"] = new MeanFeature() };
+        var parts = new CellParts(new Fragile(-1, () => { }), new Lines(), metrics) { MakeOutOfDistribution = make };
+        var result = new CellTraining(spec, () => parts, new(null), () => CPU, ImagePlacement.Auto, folder, new(), _ => { }, Logger.None).Run(TestContext.Current.CancellationToken);
+        Assert.Equal(Outcome.Done, result.Outcome);
+        return folder.ReadMeasurements();
+    }
+
     private const int LastEpoch = 12;
 
     /// <summary>Trains on lines of pixels that tell their class; something happens in the first step of the epoch after <see cref="LastEpoch"/>.</summary>
@@ -104,6 +135,15 @@ public sealed class CellTrainingTests : IDisposable
         {
             foreach (var split in Enum.GetValues<Split>()) sink.Scalar(Mean, split, snapshot.Features(split).Statistics.GlobalMean.sum().item<double>());
         }
+    }
+
+    private sealed class CountOfOthers : IMetric
+    {
+        private static readonly Quantity Count = new() { Name = "count", Title = "Count", Formula = "N", Source = "none" };
+
+        public MetricCard Card { get; } = new() { Quantities = [Count], Needs = MetricNeeds.OutOfDistribution, Cost = "None." };
+
+        public void Measure(Snapshot snapshot, IMeasurementSink sink) => sink.Scalar(Count, null, snapshot.OutOfDistribution.Count);
     }
 
     private sealed class Lines : IDataset

@@ -26,6 +26,18 @@ public class PreflightTests
     }
 
     [Fact]
+    public void ASetOutOfDistributionThatCannotBeReadIsToldAndNoFaultOfTheData()
+    {
+        var cell = Cell("dots", 0);
+        var findings = new Preflight(Catalog, new(null)).Check([cell with { OutOfDistribution = Dataset("mute") }, cell with { Seed = 1, OutOfDistribution = Dataset("dots") }]).ToList();
+        var fault = Assert.Single(findings, f => f.OutOfDistributionFault is not null);
+        Assert.Equal(["line/dots/0"], fault.Cells);
+        Assert.Equal("The set out of distribution cannot be used, and metrics that need it will report nothing: InvalidOperationException: no card today", fault.Fault);
+        Assert.Equal((6, "line/dots/1"), Assert.Single(findings.Where(f => f.OutOfDistributionCount is not null).Select(f => (f.OutOfDistributionCount!.Value, Assert.Single(f.Cells)))));
+        Assert.DoesNotContain(findings, f => f.DataFault is not null);
+    }
+
+    [Fact]
     public void AnOptionTheArchitectureRefusesIsNamed()
     {
         var cell = Cell("dots", 0) with { Dataset = Dataset("dots") with { Subsample = new() { PadTo = 3 } } };

@@ -92,7 +92,7 @@ internal static class OptionsReader
     }
 
     /// <summary>The type of a list's items where an array can stand for the list, else null.</summary>
-    private static Type? ItemType(Type type)
+    internal static Type? ItemType(Type type)
     {
         var item = type.IsArray ? type.GetElementType() : type.IsInterface && type.IsGenericType ? type.GetGenericArguments()[0] : null;
         return item is not null && type.IsAssignableFrom(item.MakeArrayType()) ? item : null;

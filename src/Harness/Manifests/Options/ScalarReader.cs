@@ -87,7 +87,8 @@ internal static partial class ScalarReader
         return null;
     }
 
-    private static string[] Names(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+    /// <summary>What an enum's members are called in a manifest.</summary>
+    public static string[] Names(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
     private static string Digits(string text) => text.Replace("_", "", StringComparison.Ordinal);
 

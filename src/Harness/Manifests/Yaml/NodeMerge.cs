@@ -7,7 +7,7 @@ namespace Harness.Manifests.Yaml;
 internal static class NodeMerge
 {
     /// <summary>What is written as a mapping but is one value: laid over another it replaces it whole.</summary>
-    private const string Schedule = "measure/epochs";
+    private static readonly string[] Whole = ["measure/epochs", "measure/outOfDistribution"];
 
     /// <summary>Lists whose entries each stand alone.</summary>
     private static readonly string[] Added = ["overrides", "exclude"];
@@ -33,7 +33,7 @@ internal static class NodeMerge
     {
         (MappingNode, { IsEmpty: true }) => under,
         (SequenceNode below, SequenceNode above) when Added.Contains(path) => new SequenceNode(above.Place, [.. below.Items, .. above.Items]),
-        (MappingNode below, MappingNode above) when path != Schedule => Merge(below, above, path),
+        (MappingNode below, MappingNode above) when !Whole.Contains(path) => Merge(below, above, path),
         _ => over,
     };
 }

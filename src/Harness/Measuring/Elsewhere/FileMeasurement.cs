@@ -71,6 +71,7 @@ public sealed record FileMeasurement
 
     private static string? Lacking(Snapshot snapshot, MetricNeeds needs) =>
         !snapshot.Has(needs & MetricNeeds.Network) ? "it needs the network itself, which no file of features holds"
+        : !snapshot.Has(needs & MetricNeeds.OutOfDistribution) ? "it needs images out of distribution, which no file of features holds"
         : !snapshot.Has(needs & MetricNeeds.TestFeatures) ? $"it needs '{FeatureFile.TestFeatures}' and '{FeatureFile.TestLabels}', which the file does not hold"
         : null;
 }
