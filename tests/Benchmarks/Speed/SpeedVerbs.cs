@@ -24,11 +24,11 @@ internal static class SpeedVerbs
             StepBenchmark.Run(r.GetValue(nets)!, r.GetValue(ways)!, r.GetValue(rounds), r.GetValue(threads), r.GetValue(device)!);
             SgdBenchmark.Run(r.GetValue(rounds));
             StatisticsBenchmark.Run(r.GetValue(rounds));
-            DeepFoolBenchmark.Run(r.GetValue(rounds));
+            DeepFoolBenchmark.Run([.. r.GetValue(nets)!.Where(n => !Networks.IsFullWidth(n))], r.GetValue(rounds));
         });
         yield return Verb("sgd", "The update of VGG11's weights, fused and plain, and the zeroing of its gradients.", [threads, rounds], r => SgdBenchmark.Run(r.GetValue(rounds)));
         yield return Verb("statistics", "Neural collapse from given features by N, C and p, beside one matrix product of as many operations.", [threads, rounds], r => StatisticsBenchmark.Run(r.GetValue(rounds)));
-        yield return Verb("deepfool", "DeepFool on a batch beside one image at a time.", [threads, rounds], r => DeepFoolBenchmark.Run(r.GetValue(rounds)));
+        yield return Verb("deepfool", "DeepFool on a batch beside one image at a time.", [threads, rounds, nets], r => DeepFoolBenchmark.Run(r.GetValue(nets)!, r.GetValue(rounds)));
 
         var seeds = new Option<int>("--seeds") { Description = "Trainings in each way.", DefaultValueFactory = _ => 4 };
         var images = new Option<int>("--images") { Description = "Training images of each of the ten classes.", DefaultValueFactory = _ => 30 };

@@ -15,6 +15,9 @@ internal sealed class SpreadTable(string[] ways)
         byWay[way].Add(value);
     }
 
+    /// <summary>What was added last for a way, in a line.</summary>
+    public string Last(string way) => string.Join("; ", values.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Key} {row.Value[way][^1]:G6}")));
+
     /// <inheritdoc/>
     public override string ToString()
     {
