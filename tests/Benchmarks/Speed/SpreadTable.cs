@@ -33,7 +33,7 @@ internal sealed class SpreadTable(string[] ways)
         // In units of the two ways' common deviation over seeds: under 1, the way moves the quantity less than another seed does.
         var spread = Math.Sqrt((Math.Pow(Deviation(sample), 2) + Math.Pow(Deviation(reference), 2)) / 2);
         var moved = sample.Average() - reference.Average();
-        return cell + (moved == 0 ? ", 0" : string.Create(CultureInfo.InvariantCulture, $", {moved / spread:+0.0;-0.0}"));
+        return cell + (moved == 0 ? ", 0" : string.Create(CultureInfo.InvariantCulture, $", {Math.Round(moved / spread, 1) + 0.0:+0.0;-0.0}"));
     }
 
     private static double Deviation(List<double> sample)
