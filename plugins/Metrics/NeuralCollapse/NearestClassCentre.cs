@@ -18,7 +18,7 @@ internal static class NearestClassCentre
     /// <param name="count">How many images.</param>
     /// <param name="split">Which images they are.</param>
     /// <param name="sink">Receives it.</param>
-    public static void Measure(FeatureWalk walk, long count, Split split, IMeasurementSink sink)
+    public static void Measure(Scatter walk, long count, Split split, IMeasurementSink sink)
     {
         var share = (double)walk.Disagreements / count;
         sink.Scalar(Disagreement, split, share, split == Split.Test ? Math.Sqrt(share * (1 - share) / count) : null);

@@ -30,7 +30,7 @@ public sealed class NeuralCollapseMetric : IMetric
         {
             var features = snapshot.Features(split);
             var statistics = features.Statistics;
-            var walk = FeatureWalk.Of(features, train);
+            var walk = Scatter.Of(features, train);
             WithinClassVariability.Measure(walk, statistics.CentredMeans, split, sink);
             SimplexGeometry.Means.Measure(statistics.CentredMeans, split, sink);
             SelfDuality.Measure(statistics, head, split, sink);

@@ -21,7 +21,7 @@ internal static class Norms
     /// <param name="statistics">Its class means.</param>
     /// <param name="split">The images they are of.</param>
     /// <param name="sink">Receives them.</param>
-    public static void Measure(FeatureWalk walk, ClassStatistics statistics, Split split, IMeasurementSink sink)
+    public static void Measure(Scatter walk, ClassStatistics statistics, Split split, IMeasurementSink sink)
     {
         sink.Scalar(Feature, split, walk.FeatureNorm);
         sink.Scalar(Mean, split, statistics.CentredMeans.square().sum(1).sqrt().mean().ToDouble());

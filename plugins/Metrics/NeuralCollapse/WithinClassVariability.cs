@@ -78,7 +78,7 @@ internal static class WithinClassVariability
     /// <param name="centredMeans">Mᵀ, C x p, float64.</param>
     /// <param name="split">The images they are of.</param>
     /// <param name="sink">Receives them.</param>
-    public static void Measure(FeatureWalk walk, Tensor centredMeans, Split split, IMeasurementSink sink)
+    public static void Measure(Scatter walk, Tensor centredMeans, Split split, IMeasurementSink sink)
     {
         sink.Scalar(Nc1, split, walk.Projected);
         sink.Scalar(Undivided, split, walk.Projected * walk.Variances.Length);

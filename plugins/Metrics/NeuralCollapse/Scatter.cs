@@ -12,7 +12,7 @@ namespace Harness.Metrics.NeuralCollapse;
 /// <param name="Variances">Ave_{i∈c} ‖h_i − μ_c‖² of each class.</param>
 /// <param name="FeatureNorm">Ave_c Ave_{i∈c} ‖h_i‖.</param>
 /// <param name="Disagreements">Images whose largest logit is not that of the nearest class mean of the training images.</param>
-internal sealed record FeatureWalk(MeanDirections Directions, double Projected, double[] Variances, double FeatureNorm, long Disagreements)
+internal sealed record Scatter(MeanDirections Directions, double Projected, double[] Variances, double FeatureNorm, long Disagreements)
 {
     /// <summary>Tr Σ_W.</summary>
     public double Within => Variances.Average();
@@ -23,7 +23,7 @@ internal sealed record FeatureWalk(MeanDirections Directions, double Projected, 
     /// <summary>Walks.</summary>
     /// <param name="features">h, N x p.</param>
     /// <param name="train">Class means of the training images, which may be other images than these.</param>
-    public static FeatureWalk Of(FeatureSet features, ClassStatistics train)
+    public static Scatter Of(FeatureSet features, ClassStatistics train)
     {
         var statistics = features.Statistics;
         var directions = MeanDirections.Of(statistics.Means, statistics.CentredMeans);
