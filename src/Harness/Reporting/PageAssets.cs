@@ -6,8 +6,8 @@ namespace Harness.Reporting;
 internal static class PageAssets
 {
     // In the order they are read; each script after the first adds to what the first defines.
-    private static readonly string[] Styles = ["base.css", "first-screen.css", "association.css", "figures.css", "tables.css", "print.css"];
-    private static readonly string[] Scripts = ["page.js", "heat.js", "figure-panel.js", "figures.js", "association.js", "cells.js"];
+    private static readonly string[] Styles = ["base.css", "first-screen.css", "association.css", "figures.css", "tables.css", "cells.css", "print.css"];
+    private static readonly string[] Scripts = ["page.js", "heat.js", "figure-panel.js", "figures.js", "association.js", "cell-charts.js", "cell-tables.js", "cell-sections.js", "cell-page.js"];
 
     /// <summary>The style sheets of Page, one after the other.</summary>
     public static string Style => string.Concat(Styles.Select(Own));

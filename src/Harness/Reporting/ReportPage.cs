@@ -1,6 +1,8 @@
 using System.Text;
+using Harness.Reporting.Cells;
 using Harness.Reporting.Numbers;
 using Harness.Reporting.Sections;
+using Harness.Results;
 
 namespace Harness.Reporting;
 
@@ -15,14 +17,17 @@ internal static class ReportPage
 
     /// <summary>Writes the page, in UTF-8.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="read">Reads a cell anew: its pictures and curves are not kept; called from several threads.</param>
     /// <param name="page">Where it goes.</param>
     /// <param name="live">Which page of the run it is, where it is served live; null for a file, which asks for nothing.</param>
-    public static void Write(RunView run, Stream page, int? live = null)
+    public static void Write(RunView run, Func<CellView, CellRecord> read, Stream page, int? live = null)
     {
         // The numbers and plotly.js are most of a large page: they are packed, and go straight into it.
         Write(Start(run, live is null ? Policy : LivePolicy), page);
         page.Write(Compressed.Of(packed => PageData.Write(run, packed)));
-        Write(Html.Of($"""</script><script type="text/plain" id="plotly" data-licence="{PageAssets.PlotlyLicence}">"""), page);
+        Write(Html.Of($"</script>\n"), page);
+        CellData.Write(run, read, page);
+        Write(Html.Of($"""<script type="text/plain" id="plotly" data-licence="{PageAssets.PlotlyLicence}">"""), page);
         page.Write(PageAssets.PackedPlotly.Value);
         Write(End(live), page);
     }

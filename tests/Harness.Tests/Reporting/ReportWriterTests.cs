@@ -105,7 +105,8 @@ public sealed partial class ReportWriterTests : IDisposable
         var page = Write(record);
         Assert.DoesNotContain("<script>alert", page);
         Assert.DoesNotContain("<!-- \"", page);
-        Assert.Equal(3, Scripts().Count(page));
+        // The numbers, the quantities, each of two cells, plotly.js and the script.
+        Assert.Equal(6, Scripts().Count(page));
     }
 
     [Fact]

@@ -39,5 +39,5 @@ const report = (() => {
     };
   }
 
-  return { all, byId, data, plotly, colour, plain, short, places, curve, look };
+  return { all, byId, unpack, data, plotly, colour, plain, short, places, curve, look };
 })();
