@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Harness.Results;
 using Testing;
 
 namespace EndToEnd.Tests;
