@@ -5,8 +5,14 @@ namespace Testing;
 /// <summary>The built product, run as its users run it: in processes of its own.</summary>
 public static class HarnessCommandLine
 {
-    /// <summary>The executable, in the same configuration as the tests.</summary>
-    public static string Executable { get; } = Find();
+    /// <summary>The configuration of the tests, which is the product's too: <c>release</c>.</summary>
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Name;
+
+    /// <summary>The folder of the built product, with its plugins.</summary>
+    public static string Folder { get; } = Find();
+
+    /// <summary>The executable.</summary>
+    public static string Executable { get; } = Path.Combine(Folder, "harness");
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">Verb and options.</param>
@@ -32,7 +38,7 @@ public static class HarnessCommandLine
     {
         // artifacts/bin/PROJECT/CONFIGURATION/ holds the tests, artifacts/bin/Harness/CONFIGURATION/ the product with its plugins.
         var own = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(own.Parent!.Parent!.FullName, "Harness", own.Name, "harness");
+        return Path.Combine(own.Parent!.Parent!.FullName, "Harness", own.Name);
     }
 }
 

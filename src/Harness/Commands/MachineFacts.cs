@@ -16,13 +16,13 @@ public static class MachineFacts
         Harness = HostVersions.Harness,
         Contract = HostVersions.Contract,
         TorchSharp = HostVersions.TorchSharp,
-        Libtorch = $"{Libtorch.Version} ({libtorch.Origin})",
+        Libtorch = $"{Libtorch.VersionOf(libtorch) ?? "of unknown version"} ({libtorch.Origin})",
         Dotnet = Environment.Version.ToString(),
         System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}",
         Processor = Processor(),
         Cores = Environment.ProcessorCount,
         MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        Command = string.Join(' ', new[] { "harness" }.Concat(Environment.GetCommandLineArgs().Skip(1).Select(Quote))),
+        Command = ShellWords.Join(["harness", .. Environment.GetCommandLineArgs().Skip(1)]),
         Started = DateTimeOffset.UtcNow,
         Plugins = plugins,
     };
@@ -33,6 +33,4 @@ public static class MachineFacts
         var line = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
         return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
     }
-
-    private static string Quote(string argument) => argument.Any(c => !char.IsAsciiLetterOrDigit(c) && "-_./=:,+@%".IndexOf(c) < 0) ? $"'{argument.Replace("'", "'\\''")}'" : argument;
 }

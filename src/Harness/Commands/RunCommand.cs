@@ -29,6 +29,12 @@ public static class RunCommand
         HelpName = "DIR",
     }.NotEmpty();
 
+    private static readonly Option<string[]> Only = new("--only")
+    {
+        Description = "A cell, by its name or its key: of the manifest's cells this one alone is run, the others stay as they are; may be given several times.",
+        HelpName = "CELL",
+    };
+
     private static readonly Option<string?> Notify = new("--notify")
     {
         Description = "A shell command, run at the first failure of a cell and at the end, with the facts in HARNESS_ variables.",
@@ -45,7 +51,7 @@ public static class RunCommand
     {
         var command = new Command("run", "Trains and measures every cell of a manifest that is not finished, and writes the report.")
         {
-            Manifest, Out, Reuse, Notify, Plain, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch,
+            Manifest, Out, Only, Reuse, Notify, Plain, SharedOptions.Data, SharedOptions.Plugins, SharedOptions.Libtorch,
             RunOptions.Devices, RunOptions.JobsPerDevice, SharedOptions.Threads, RunOptions.Until, RunOptions.Budget,
         };
         command.SetAction((arguments, _) => Refusal.CatchAsync(() => RunAsync(arguments)));
@@ -73,13 +79,14 @@ public static class RunCommand
         var costs = compute.Kinds.Count > 1 ? await CountAsync(plan.Cells, catalog, data, settings, stop) : new Dictionary<string, CellCost>();
         var planner = new RunPlanner(catalog, data, compute, cell => KindChoice.Of(cell, compute.Kinds, costs), libtorch);
         var record = planner.Make(plan);
+        var asked = CellChoice.Of(record, arguments.GetValue(Only) ?? []);
 
         var folder = new RunFolder(arguments.GetValue(Out) ?? Path.Combine("runs", plan.Name));
         if (File.Exists(folder.Path)) throw new RunFolderException($"{folder.Path} is a file: name a folder with --out.");
         if (Directory.Exists(folder.Path) && !folder.Exists && !FolderLock.WasTaken(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any())
             throw new RunFolderException($"{folder.Path} is not empty and holds no run: name another folder with --out, or one that a run has written.");
         var reuse = new CellReuse([.. (arguments.GetValue(Reuse) ?? []).Select(source => OtherRun(source, folder))]);
-        var open = record.Cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished && reuse.Find(c.Key) is null).ToList();
+        var open = asked.Cells.Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished && reuse.Find(c.Key) is null).ToList();
         var preflight = open.Count > 0 ? new RunPreflight(child, open, folder, compute) : null;
         if (preflight is not null) await preflight.CheckAsync(plan, log, stop);
 
@@ -90,10 +97,10 @@ public static class RunCommand
         folder.WriteManifest(SelfContainedManifest.Read(manifest));
         folder.WritePlan(record);
         folder.WriteEnvironment(MachineFacts.Record(libtorch, planner.PluginsOf(plan)));
-        log.LogInformation("{Name}: {Cells} cells on {Devices}, in {Folder}{Deadline}", plan.Name, record.Cells.Count, string.Join("; ", compute.Devices), folder.Path, deadline);
+        log.LogInformation("{Name}: {Cells} cells{Only} on {Devices}, in {Folder}{Deadline}", plan.Name, record.Cells.Count, asked == record ? "" : $", {asked.Cells.Count} of them asked for,", string.Join("; ", compute.Devices), folder.Path, deadline);
 
-        TakeOver(record, folder, reuse, log);
-        SayWhatChanged(record, folder, log);
+        TakeOver(asked, folder, reuse, log);
+        SayWhatChanged(record, asked, folder, log);
 
         using var stopping = stop.Register(() => log.LogWarning("Stopping: running cells finish their epoch or keep their last checkpoint; Ctrl-C again ends at once."));
         var report = new ReportInBackground(() => WriteReport(folder, log), TimeProvider.System);
@@ -102,17 +109,17 @@ public static class RunCommand
         IRunObserver[] observers = [new RunLines(log), progress, report, .. notification is null ? Array.Empty<IRunObserver>() : [notification]];
         var matrix = new MatrixRun(folder, settings, compute, deadline, new RunObservers(observers), TimeProvider.System, log);
         var timeUp = false;
-        async Task Run() => timeUp = await matrix.RunAsync(record, preflight?.Forecast(catalog, data), stop);
+        async Task Run() => timeUp = await matrix.RunAsync(asked, preflight?.Forecast(catalog, data), stop);
         await (live?.WhileAsync(progress, Run) ?? Run());
 
-        var code = Conclude(folder, await report.FinishAsync(), stop.IsCancellationRequested, timeUp, log);
+        var code = Conclude(folder, asked, await report.FinishAsync(), stop.IsCancellationRequested, timeUp, log);
         if (notification is not null) await notification.EndAsync(code);
         return code;
     }
 
-    private static int Conclude(RunFolder folder, bool reported, bool stopped, bool timeUp, ILogger log)
+    private static int Conclude(RunFolder folder, PlanRecord asked, bool reported, bool stopped, bool timeUp, ILogger log)
     {
-        var results = folder.ReadCells(folder.ReadPlan(), (_, cell) => cell.Result);
+        var results = folder.ReadCells(asked, (_, cell) => cell.Result);
         var done = results.Count(r => r?.Outcome == Outcome.Done);
         if (reported) log.LogInformation("{Done} of {Count} cells done. Report: {Report}", done, results.Count, folder.ReportPath);
         else log.LogError("{Done} of {Count} cells done; 'harness report {Folder}' makes the report once it can be written", done, results.Count, folder.Path);
@@ -141,11 +148,11 @@ public static class RunCommand
     }
 
     /// <summary>Says of each cell that is trained though one of its name is there why that one does not do.</summary>
-    private static void SayWhatChanged(PlanRecord record, RunFolder folder, ILogger log)
+    private static void SayWhatChanged(PlanRecord record, PlanRecord asked, RunFolder folder, ILogger log)
     {
         var stale = StaleCell.In(folder, record);
         if (stale.Count == 0) return;
-        var changes = record.Cells.DistinctBy(c => c.Key)
+        var changes = asked.Cells.DistinctBy(c => c.Key)
             .Where(c => !CellStanding.Of(folder.Cell(c.Key)).IsFinished)
             .Select(c => (c.Spec.Name, Why: StaleCell.WhyNot(c, folder, stale)))
             .Where(c => c.Why is not null)

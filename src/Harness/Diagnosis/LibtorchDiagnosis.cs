@@ -22,7 +22,7 @@ public sealed class LibtorchDiagnosis(Func<LibtorchLocation> locate, Func<string
             return ([new("libtorch", FindingState.Broken, e.Message, $"Name a libtorch {Libtorch.Version} with --libtorch DIR: a PyTorch {Libtorch.Version}'s torch/lib (pip install torch=={Libtorch.Version}) will do.")], Empty);
         }
 
-        var version = Libtorch.IsOwn(location) ? Libtorch.Version : PyTorch.VersionOf(location.Folder) ?? "of unknown version";
+        var version = Libtorch.VersionOf(location) ?? "of unknown version";
         Finding found = new("libtorch", FindingState.Works, $"{version} in '{location.Folder}' ({location.Origin})");
         var (facts, fault) = Probe(location.Folder);
         if (facts is null) return ([found with { State = FindingState.Broken, Said = $"{found.Said}; it does not load: {fault}", Mend = $"Take a libtorch {Libtorch.Version} built for this system." }], Empty);

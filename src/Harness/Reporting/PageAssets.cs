@@ -11,6 +11,9 @@ internal static class PageAssets
     /// <summary>Page/report.js.</summary>
     public static string Script => Own("report.js");
 
+    /// <summary>Page/watch.js, for a page that is served live.</summary>
+    public static string Watch => Own("watch.js");
+
     /// <summary>plotly.js, minified, with the licence notice it starts with.</summary>
     public static string Plotly
     {

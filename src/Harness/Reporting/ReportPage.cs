@@ -10,23 +10,29 @@ internal static class ReportPage
     // The policy lets the page's own inline parts work and forbids every request, whatever a plugin's text or a library may try.
     private const string Policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
 
+    // Who serves it live is the one it may ask.
+    private const string LivePolicy = Policy + "; connect-src 'self'";
+
     /// <summary>Writes the page, in UTF-8.</summary>
-    public static void Write(RunView run, Stream page)
+    /// <param name="run">The run.</param>
+    /// <param name="page">Where it goes.</param>
+    /// <param name="live">Which page of the run it is, where it is served live; null for a file, which asks for nothing.</param>
+    public static void Write(RunView run, Stream page, int? live = null)
     {
         // The numbers are most of a large page and go straight into it, never into a string.
-        Write(Start(run), page);
+        Write(Start(run, live is null ? Policy : LivePolicy), page);
         PageData.Write(run, page);
-        Write(End(), page);
+        Write(End(live), page);
     }
 
     private static void Write(Html part, Stream page) => page.Write(Encoding.UTF8.GetBytes(part.ToString()));
 
-    private static Html Start(RunView run) => Html.Of($"""
+    private static Html Start(RunView run, string policy) => Html.Of($"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="{Policy}">
+        <meta http-equiv="Content-Security-Policy" content="{policy}">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="generator" content="Harness">
@@ -49,10 +55,11 @@ internal static class ReportPage
         <script type="application/json" id="data">
         """);
 
-    private static Html End() => Html.Of($"""
+    private static Html End(int? live) => Html.Of($"""
         </script>
         <script>{Html.Source("script", PageAssets.Plotly)}</script>
         <script>{Html.Source("script", PageAssets.Script)}</script>
+        {(live is { } version ? Html.Of($"""<script data-version="{version}">{Html.Source("script", PageAssets.Watch)}</script>""") : Html.None)}
         </body>
         </html>
 

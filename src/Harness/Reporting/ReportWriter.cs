@@ -12,9 +12,26 @@ public static class ReportWriter
     /// <exception cref="RunFolderException">The folder holds no run, or a damaged one. Nothing is written then.</exception>
     public static string Write(RunFolder run)
     {
-        var plan = run.ReadPlan();
-        var view = new RunView(plan, run.ReadEnvironment(), run.ReadCells(plan, (place, cell) => new CellView(place, cell)));
+        var view = Read(run);
         AtomicFile.Write(run.ReportPath, stream => ReportPage.Write(view, stream));
         return run.ReportPath;
+    }
+
+    /// <summary>The same page into memory, such that it makes itself anew when whoever serves it says that the run has gone on.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <exception cref="RunFolderException">The folder holds no run, or a damaged one.</exception>
+    /// <param name="version">Which page of the run it is.</param>
+    internal static byte[] Live(RunFolder run, int version)
+    {
+        using var page = new MemoryStream();
+        ReportPage.Write(Read(run), page, version);
+        return page.ToArray();
+    }
+
+    /// <summary>Reads a run for a report.</summary>
+    internal static RunView Read(RunFolder run)
+    {
+        var plan = run.ReadPlan();
+        return new(plan, run.ReadEnvironment(), run.ReadCells(plan, (place, cell) => new CellView(place, cell)));
     }
 }

@@ -31,6 +31,9 @@ public sealed class RunFolder(string path)
     /// <summary>report/index.html.</summary>
     public string ReportPath => In("report", "index.html");
 
+    /// <summary>report/figures: the figures as files, where they are asked for.</summary>
+    public string FiguresPath => In("report", "figures");
+
     /// <summary>Whether a run was ever planned here.</summary>
     public bool Exists => File.Exists(PlanPath);
 
@@ -40,6 +43,16 @@ public sealed class RunFolder(string path)
     public CellFolder Cell(string key) => key.Length > 0 && key.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
         ? new(In("cells", key))
         : throw new RunFolderException($"{PlanPath} names a cell by the key '{key}': a key is made of letters, digits and hyphens.");
+
+    /// <summary>A number that is another, within this process, where a file that the report is made from has become another.</summary>
+    public int Stamp()
+    {
+        var stamp = new HashCode();
+        var cells = CellKeys().Order(StringComparer.Ordinal).Select(key => new CellFolder(In("cells", key)));
+        foreach (var path in cells.SelectMany(c => new[] { c.MeasurementsPath, c.TrainingPath, c.ResultPath }).Prepend(EnvironmentPath).Prepend(PlanPath))
+            if (new FileInfo(path) is { Exists: true } file) stamp.Add((path, file.Length, file.LastWriteTimeUtc));
+        return stamp.ToHashCode();
+    }
 
     /// <summary>Keys of the cells that have a folder, planned or not.</summary>
     public IEnumerable<string> CellKeys() => Directory.Exists(In("cells"))
@@ -95,10 +108,11 @@ public sealed class RunFolder(string path)
     /// <param name="keep">From a cell's place in the plan, from 0, and what was read of it; called from several threads.</param>
     /// <returns>In the plan's order.</returns>
     public IReadOnlyList<T> ReadCells<T>(PlanRecord plan, Func<int, CellRecord, T> keep) =>
-        [.. plan.Cells.AsParallel().AsOrdered().Select((cell, place) => keep(place, Read(cell)))];
+        [.. plan.Cells.AsParallel().AsOrdered().Select((cell, place) => keep(place, ReadCell(cell)))];
 
-    // A damaged file costs its own cell, which says so; the others are read all the same.
-    private CellRecord Read(PlannedCell cell)
+    /// <summary>Reads a cell. A damaged file costs its own cell, which says so; the others are read all the same.</summary>
+    /// <param name="cell">One of the plan's.</param>
+    public CellRecord ReadCell(PlannedCell cell)
     {
         var folder = Cell(cell.Key);
         try

@@ -63,6 +63,10 @@ public static class Libtorch
         }
     }
 
+    /// <summary>The version of one: what it says of itself, or null where it says nothing.</summary>
+    /// <param name="location">Which.</param>
+    public static string? VersionOf(LibtorchLocation location) => IsOwn(location) ? Version : PyTorch.VersionOf(location.Folder);
+
     /// <summary>True for the libtorch of NuGet that this build was made with; any other must first pass the self-test.</summary>
     internal static bool IsOwn(LibtorchLocation location) => PackageFolder() is { } package && package == location.Folder;
 
@@ -97,7 +101,7 @@ public static class Libtorch
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new LibtorchException($"'{path}' ({location.Origin}) cannot be loaded: {Reason(e)}.", e);
+            throw new LibtorchException($"'{path}' ({location.Origin}) cannot be loaded: {LoaderFault.Explain(e)}.", e);
         }
     }
 
@@ -107,12 +111,11 @@ public static class Libtorch
         if (NativeLibrary.TryLoad(path, out var handle)) return handle;
         try
         {
-            return NativeLibrary.Load(RelaxedCopy(path));
+            return LoadRelaxed(path);
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new LibtorchException(
-                $"TorchSharp's '{path}' does not load on libtorch in '{location.Folder}' ({location.Origin}): {Reason(e)}. Libtorch {Version} is wanted, and the system's C++ and C libraries of GCC 11 and glibc 2.34 at least.", e);
+            throw new LibtorchException($"TorchSharp's '{path}' does not load on libtorch in '{location.Folder}' ({location.Origin}): {LoaderFault.Explain(e)}.", e);
         }
     }
 
@@ -123,22 +126,32 @@ public static class Libtorch
             ?? throw new LibtorchException($"TorchSharp's libLibTorchSharp.so is missing from '{AppContext.BaseDirectory}': the harness runs on 64-bit x86 Linux; build or unpack it again.");
     }
 
-    // Kept in the user's cache under a name made of the content, so that it is made once and never stale; renamed into place, so that it is never half there.
-    private static string RelaxedCopy(string path)
+    // Kept in the user's cache under a name made of the content, so that it is made once and never stale; renamed into place, so that it is never half there. Where nothing
+    // can be kept, a copy for this process alone: a library that is loaded needs its name no more.
+    private static IntPtr LoadRelaxed(string path)
     {
         var bytes = File.ReadAllBytes(path);
-        var folder = Path.Combine(UserCache.Folder, "torchsharp");
-        var copy = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16] + "-libLibTorchSharp.so");
-        if (File.Exists(copy)) return copy;
+        var copy = Path.Combine(UserCache.Folder, "torchsharp", Convert.ToHexStringLower(SHA256.HashData(bytes))[..16] + "-libLibTorchSharp.so");
+        if (File.Exists(copy)) return NativeLibrary.Load(copy);
         ElfVersionNeeds.Relax(bytes, NewestNeed);
-        AtomicFile.Write(copy, stream => stream.Write(bytes));
-        return copy;
-    }
-
-    // .NET's first line only says how to debug; what the system's loader said of the file is on the second.
-    private static string Reason(Exception e)
-    {
-        var lines = e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return (e is DllNotFoundException && lines.Length > 1 ? lines[1] : lines[0]).TrimEnd('.');
+        try
+        {
+            AtomicFile.Write(copy, stream => stream.Write(bytes));
+            return NativeLibrary.Load(copy);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var folder = Directory.CreateTempSubdirectory("harness-");
+            try
+            {
+                var passing = Path.Combine(folder.FullName, "libLibTorchSharp.so");
+                File.WriteAllBytes(passing, bytes);
+                return NativeLibrary.Load(passing);
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        }
     }
 }

@@ -25,14 +25,33 @@ public sealed class LibtorchTrust(IReadOnlyList<string> command, string cache)
         if (Libtorch.IsOwn(location)) return;
         var receipt = Path.Combine(cache, Identity(location.Folder));
         if (File.Exists(receipt)) return;
+        var version = Libtorch.VersionOf(location);
+        if (OfAnotherMajor(version))
+        {
+            throw new LibtorchException(
+                $"libtorch in '{location.Folder}' ({location.Origin}) is version {version}, and {Libtorch.Version} is wanted: install PyTorch {Libtorch.Version}, or name another libtorch with --libtorch DIR.");
+        }
         if (Fault(location.Folder) is { } fault)
         {
-            var version = PyTorch.VersionOf(location.Folder) is { } found ? $"version {found}" : "of unknown version";
             throw new LibtorchException(
-                $"libtorch in '{location.Folder}' ({location.Origin}), {version}, cannot be used: {fault.TrimEnd('.')}; libtorch {Libtorch.Version} is wanted, or a PyTorch {Libtorch.Version}.");
+                $"libtorch in '{location.Folder}' ({location.Origin}), {(version is null ? "of unknown version" : $"version {version}")}, cannot be used: {fault.TrimEnd('.')}; libtorch {Libtorch.Version} is wanted, or a PyTorch {Libtorch.Version}.");
         }
+        Remember(receipt, location);
+    }
 
-        AtomicFile.Write(receipt, stream => stream.Write(Encoding.UTF8.GetBytes(location.Folder + "\n")));
+    // Between majors even the names that TorchSharp binds to differ; of a neighbouring minor the test decides.
+    private static bool OfAnotherMajor(string? version) => version is not null && version.Split('.')[0] != Libtorch.Version.Split('.')[0];
+
+    private static void Remember(string receipt, LibtorchLocation location)
+    {
+        try
+        {
+            AtomicFile.Write(receipt, stream => stream.Write(Encoding.UTF8.GetBytes(location.Folder + "\n")));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Without a cache it is tested again next time, and as good.
+        }
     }
 
     private string? Fault(string folder)

@@ -24,6 +24,27 @@ public sealed class LibtorchTrustTests : IDisposable
     public void NuGetsOwnNeedsNoTest() => new LibtorchTrust(["/nonexistent/program"], scratch["cache"]).Require(Libtorch.Locate(Package));
 
     [Fact]
+    public void AnotherMajorIsRefusedByItsNumberInOneSentence()
+    {
+        var folder = FakePyTorch("1.13.0a0");
+
+        Assert.Equal(
+            $"libtorch in '{folder}' (--libtorch) is version 1.13.0a0, and 2.10.0 is wanted: install PyTorch 2.10.0, or name another libtorch with --libtorch DIR.",
+            Refusal(["/nonexistent/program"], folder));
+    }
+
+    [Fact]
+    public void WithoutACacheItIsTrustedAllTheSame()
+    {
+        // A file where the folder should be.
+        scratch.Write("", "cache");
+
+        new LibtorchTrust(["/bin/true"], scratch["cache"]).Require(Libtorch.Locate(FakePyTorch()));
+
+        Assert.Empty(File.ReadAllText(scratch["cache"]));
+    }
+
+    [Fact]
     public void AnEmptyFolderIsRefused()
     {
         Directory.CreateDirectory(scratch["empty"]);
@@ -88,9 +109,9 @@ public sealed class LibtorchTrustTests : IDisposable
     }
 
     /// <summary>A torch/lib whose libraries are links to NuGet's.</summary>
-    private string FakePyTorch()
+    private string FakePyTorch(string version = "2.10.0+cu128")
     {
-        scratch.Write("from typing import Optional\n__all__ = ['__version__']\n__version__ = '2.10.0+cu128'\ndebug = False\n", "torch", "version.py");
+        scratch.Write($"from typing import Optional\n__all__ = ['__version__']\n__version__ = '{version}'\ndebug = False\n", "torch", "version.py");
         var libraries = Directory.CreateDirectory(scratch["torch", "lib"]).FullName;
         foreach (var library in Directory.GetFiles(Package)) File.CreateSymbolicLink(Path.Combine(libraries, Path.GetFileName(library)), library);
         return libraries;

@@ -9,20 +9,21 @@ namespace Harness.Metrics.Robustness.AutoAttack;
 [Plugin("auto-attack", Summary = "Robust accuracy by eps against AutoAttack (APGD-CE, APGD-DLR, FAB, Square), and median minimal radii")]
 public sealed class AutoAttackMetric : IMetric
 {
-    private readonly Evaluation evaluation;
-    private readonly Report report;
-    private readonly LeastRadii radii;
+    private readonly (Evaluation Evaluation, Report Report, LeastRadii Radii)[] norms;
 
     /// <summary>The metric.</summary>
     /// <param name="options">Which attacks, and how they are run.</param>
     public AutoAttackMetric(AutoAttackOptions options)
     {
-        evaluation = new(options, StandardAttacks.Of(options), [Watched.CrossEntropy, Watched.Rescaled, Watched.Dlr], InSequence: true);
-        report = new(evaluation, new(19, "Robust accuracy against AutoAttack"));
-        radii = new(options.Norm);
+        var kinds = StandardAttacks.Of(options);
+        norms =
+        [
+            .. options.Balls.Select(ball => new Evaluation(ball.Norm, ball.Radii, options, kinds, [Watched.CrossEntropy, Watched.Rescaled, Watched.Dlr], InSequence: true))
+                .Select(evaluation => (evaluation, new Report(evaluation, new(19, "Robust accuracy against AutoAttack")), new LeastRadii(evaluation.Norm))),
+        ];
         Card = new()
         {
-            Quantities = [.. report.Quantities, .. radii.Quantities],
+            Quantities = [.. norms.SelectMany(n => n.Report.Quantities.Concat(n.Radii.Quantities))],
             Needs = MetricNeeds.Network,
             Cost = StandardAttacks.Cost(options),
             DefaultAt = MeasureAt.Ends,
@@ -35,8 +36,11 @@ public sealed class AutoAttackMetric : IMetric
     /// <inheritdoc/>
     public void Measure(Snapshot snapshot, IMeasurementSink sink)
     {
-        var outcome = new Campaign(evaluation, snapshot).Run();
-        report.Tell(outcome, sink);
-        radii.Tell(outcome, sink);
+        foreach (var (evaluation, report, radii) in norms)
+        {
+            var outcome = new Campaign(evaluation, snapshot).Run();
+            report.Tell(outcome, sink);
+            radii.Tell(outcome, sink);
+        }
     }
 }

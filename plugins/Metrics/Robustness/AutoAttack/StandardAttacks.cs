@@ -39,7 +39,7 @@ internal static class StandardAttacks
         var plus = options.Set == AttackSet.Plus;
         var ascents = (plus ? 2 * options.Restarts : 1) + options.Targets;
         var fab = plus ? $", and for FAB {options.Restarts * options.Iterations} times two forward and C − 1 backward" : "";
-        return $"{options.Images} test images. At each of {options.Radii.Length} radii, for each image that stands, at most {ascents * (options.Iterations + 1)} forward and backward passes and {options.Queries} forward. " +
-            $"Once for each image {options.Targets * options.Iterations} times two forward passes and one backward{fab}.";
+        return $"{options.Images} test images. At each of {options.Balls.Sum(b => b.Radii.Length)} radii, for each image that stands, at most {ascents * (options.Iterations + 1)} forward and backward passes and {options.Queries} forward. " +
+            $"Once for each image{(options.Balls.Count > 1 ? " and norm" : "")} {options.Targets * options.Iterations} times two forward passes and one backward{fab}.";
     }
 }

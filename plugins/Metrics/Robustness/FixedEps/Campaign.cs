@@ -17,7 +17,7 @@ internal sealed class Campaign(Evaluation evaluation, Snapshot snapshot)
         using var noGradients = no_grad();
         var images = network.Images(Split.Test);
         var drawn = snapshot.Seed.Derive("robustness.images").Random().Permutation(images.Count).Take(options.Images).ToArray();
-        var outcome = new Outcome(options.Radii, drawn.Length);
+        var outcome = new Outcome(evaluation.Radii, drawn.Length);
         foreach (var kind in evaluation.Kinds) outcome.Begin(kind);
         foreach (var watched in evaluation.Watched) outcome.ZeroGradients[watched] = 0;
         foreach (var rows in Enumerable.Range(0, drawn.Length).Chunk(options.BatchSize))
@@ -35,7 +35,7 @@ internal sealed class Campaign(Evaluation evaluation, Snapshot snapshot)
             foreach (var kind in evaluation.Kinds)
             {
                 if (kind.MinimalNorm) Shrink(kind, victims, places, outcome);
-                else for (var r = 0; r < options.Radii.Length; r++) Attack(kind, r, victims, places, outcome);
+                else for (var r = 0; r < evaluation.Radii.Length; r++) Attack(kind, r, victims, places, outcome);
             }
         }
         return outcome;
@@ -43,7 +43,7 @@ internal sealed class Campaign(Evaluation evaluation, Snapshot snapshot)
 
     private void Attack(AttackKind kind, int radius, Victims victims, int[] places, Outcome outcome)
     {
-        var ball = new Ball(options.Norm, options.Radii[radius]);
+        var ball = new Ball(evaluation.Norm, evaluation.Radii[radius]);
         AttackKind[] before = [.. evaluation.UpTo(kind)];
         for (var run = 0; run < kind.RunsFor(snapshot.Classes); run++)
         {
@@ -64,9 +64,9 @@ internal sealed class Campaign(Evaluation evaluation, Snapshot snapshot)
     /// <summary>An attack for the least perturbation: every image, once, judged at every radius by the length it needed.</summary>
     private void Shrink(AttackKind kind, Victims victims, int[] places, Outcome outcome)
     {
-        var largest = new Ball(options.Norm, options.Radii[^1]);
+        var largest = new Ball(evaluation.Norm, evaluation.Radii[^1]);
         // It may go as far as it needs; what is checked here is that it stays in [0,1].
-        var anywhere = new Ball(options.Norm, double.PositiveInfinity);
+        var anywhere = new Ball(evaluation.Norm, double.PositiveInfinity);
         for (var run = 0; run < kind.RunsFor(snapshot.Classes); run++)
         {
             snapshot.Cancellation.ThrowIfCancellationRequested();

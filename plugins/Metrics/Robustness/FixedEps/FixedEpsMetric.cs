@@ -7,8 +7,7 @@ public sealed class FixedEpsMetric : IMetric
     private const string OfFgsm = "Goodfellow, Shlens and Szegedy 2015 (arXiv:1412.6572)";
     private const string OfPgd = "Madry et al. 2018 (arXiv:1706.06083)";
     private const string OfGap = "the logit gap of Carlini and Wagner 2017 (arXiv:1608.04644)";
-    private readonly Evaluation evaluation;
-    private readonly Report report;
+    private readonly (Evaluation Evaluation, Report Report)[] norms;
 
     /// <summary>The metric.</summary>
     /// <param name="options">How the attacks are run.</param>
@@ -23,13 +22,16 @@ public sealed class FixedEpsMetric : IMetric
             Pgd("pgd.rescaled", "PGD on rescaled logits", $"{OfPgd}; logits z scaled to max z − min z = 10", Role.ScaleFree, Losses.RescaledCrossEntropy),
             Pgd("pgd.gap", "PGD on the logit gap", $"{OfPgd}; {OfGap}", Role.ScaleFree, Losses.Gap),
         ];
-        evaluation = new(options, kinds, [Watched.CrossEntropy, Watched.Rescaled, Watched.Gap], InSequence: false);
-        report = new(evaluation, new(16, "Robust accuracy against FGSM and PGD"));
+        norms =
+        [
+            .. options.Balls.Select(ball => new Evaluation(ball.Norm, ball.Radii, options, kinds, [Watched.CrossEntropy, Watched.Rescaled, Watched.Gap], InSequence: false))
+                .Select(evaluation => (evaluation, new Report(evaluation, new(16, "Robust accuracy against FGSM and PGD")))),
+        ];
         Card = new()
         {
-            Quantities = report.Quantities,
+            Quantities = [.. norms.SelectMany(n => n.Report.Quantities)],
             Needs = MetricNeeds.Network,
-            Cost = $"{options.Images} test images at {options.Radii.Length} radii, for each at most {3 * options.Steps * options.Restarts + 5} forward and backward passes.",
+            Cost = $"{options.Images} test images at {norms.Sum(n => n.Evaluation.Radii.Length)} radii, for each at most {3 * options.Steps * options.Restarts + 5} forward and backward passes.",
             DefaultAt = MeasureAt.Ends,
         };
 
@@ -43,5 +45,8 @@ public sealed class FixedEpsMetric : IMetric
     public MetricCard Card { get; }
 
     /// <inheritdoc/>
-    public void Measure(Snapshot snapshot, IMeasurementSink sink) => report.Tell(new Campaign(evaluation, snapshot).Run(), sink);
+    public void Measure(Snapshot snapshot, IMeasurementSink sink)
+    {
+        foreach (var (evaluation, report) in norms) report.Tell(new Campaign(evaluation, snapshot).Run(), sink);
+    }
 }

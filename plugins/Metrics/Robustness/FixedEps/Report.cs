@@ -19,9 +19,9 @@ internal sealed class Report
     public Report(Evaluation evaluation, Figure figure)
     {
         this.evaluation = evaluation;
-        var norm = evaluation.Options.Norm == Norm.Linf ? "L∞" : "L2";
+        var norm = evaluation.Norm == Norm.Linf ? "L∞" : "L2";
         var judges = string.Join(", ", evaluation.Judges.Select(k => k.Title));
-        radii = evaluation.Options.Radii;
+        radii = evaluation.Radii;
         accuracies = evaluation.Kinds.ToDictionary(k => k, k => Of(
             $"{k.Name}.accuracy", $"Robust accuracy against {k.Title}",
             $"share of images classified rightly that {k.Title}{(k.Runs > 1 ? $", {k.Runs} {(k.Targeted ? "targets" : "runs")}," : "")}{(evaluation.UpTo(k).Count() > 1 ? " and the attacks before it do" : " does")} not break, by eps in {norm}, from eps = 0", k.Source, Direction.HigherIsRobust));
@@ -42,7 +42,7 @@ internal sealed class Report
             $"zero-gradients.{w.Name}", $"Images without a gradient: {w.Name}", $"share of the images attacked where ∇_x of the {w.Title} is 0 in every pixel, in float32", Own));
 
         Quantity Of(string name, string title, string formula, string source, Direction direction = Direction.None) =>
-            new() { Name = $"{Prefix(evaluation.Options.Norm)}.{name}", Title = title, Formula = formula, Source = source, Direction = direction };
+            new() { Name = $"{Prefix(evaluation.Norm)}.{name}", Title = title, Formula = formula, Source = source, Direction = direction };
     }
 
     /// <summary>All of them.</summary>

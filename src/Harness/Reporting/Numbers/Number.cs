@@ -24,8 +24,11 @@ internal static class Number
     {
         if (value is not { } v || !double.IsFinite(v) || v == 0) return General(value);
         var parts = v.ToString("0.00e+0", CultureInfo.InvariantCulture).Split('e');
-        return parts[1] == "+0" ? Minus(parts[0]) : Minus(parts[0]) + "×10" + string.Concat(int.Parse(parts[1], CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture).Select(Superscript));
+        return parts[1] == "+0" ? Minus(parts[0]) : $"{Minus(parts[0])}×{PowerOfTen(int.Parse(parts[1], CultureInfo.InvariantCulture))}";
     }
+
+    /// <summary>A power of ten: 10⁻⁵.</summary>
+    public static string PowerOfTen(int power) => "10" + string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(Superscript));
 
     /// <summary>A share as a percentage without its sign: 0.98765 is "98.77".</summary>
     public static string Percent(double? share) =>

@@ -1,5 +1,6 @@
-using System.Globalization;
+using Harness.Reporting.Drawing;
 using Harness.Reporting.Numbers;
+using static Harness.Reporting.Drawing.Svg;
 
 namespace Harness.Reporting.Sections;
 
@@ -16,8 +17,9 @@ internal static class SweepChart
         var logarithmic = known.All(r => r.TestError > 0);
         var errors = known.Select(r => r.TestError!.Value).ToArray();
         var (lowest, highest) = (errors.Min(), errors.Max());
-        double X(SweptRate rate) => Left + 10 + (Right - Left - 20) * Share(rate.Rate, sweep.Rates[0].Rate, sweep.Rates[^1].Rate, logarithmic: true);
-        double Y(double error) => Bottom - 10 - (Bottom - Top - 20) * Share(error, lowest, highest, logarithmic);
+        var (rates, axis) = (Between(sweep.Rates[0].Rate, sweep.Rates[^1].Rate, true, Left + 10, Right - 10), Between(lowest, highest, logarithmic, Bottom - 10, Top + 10));
+        double X(SweptRate rate) => rates.At(rate.Rate);
+        double Y(double error) => axis.At(error);
         var chosen = sweep.Chosen!;
         return Html.Of($"""
             <svg class="rates" viewBox="0 0 {Text(Width)} {Text(Height)}" role="img" aria-label="{Spoken(sweep)}">
@@ -40,9 +42,7 @@ internal static class SweepChart
     private static string Spoken(SweepChoice sweep) => $"Last-epoch test error in percent against the learning rate: "
         + string.Join("; ", sweep.Rates.Select(r => $"{r.Label}: {Number.Percent(r.TestError)}")) + $"; chosen {sweep.Chosen!.Label}";
 
-    /// <summary>Where a value lies between two others, 0 to 1; in the middle where they are one.</summary>
-    private static double Share(double value, double low, double high, bool logarithmic) =>
-        low == high ? 0.5 : logarithmic ? Math.Log(value / low) / Math.Log(high / low) : (value - low) / (high - low);
-
-    private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+    /// <summary>The axis between two values; where they are one, it lies in the middle.</summary>
+    private static Scale Between(double low, double high, bool logarithmic, double from, double to) =>
+        low < high ? new(low, high, logarithmic, from, to) : new(low - 1, low + 1, false, from, to);
 }

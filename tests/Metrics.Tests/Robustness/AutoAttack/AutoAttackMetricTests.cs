@@ -22,7 +22,7 @@ public class AutoAttackMetricTests
         var problem = new LinearProblem(3, count: 8);
         var radii = Radii(problem, Norm.L2);
         double[] eps = [radii[0] / 2, (radii[3] + radii[4]) / 2, radii[7] * 1.3];
-        AutoAttackOptions options = Quick with { Set = set, Norm = Norm.L2, Eps = eps };
+        AutoAttackOptions options = Quick with { Set = set, Linf = [], L2 = eps };
         var measured = Measure(options, problem.Network, 3);
 
         Assert.Equal([0, .. eps], Curve(measured, "l2.accuracy").X!);
@@ -46,7 +46,7 @@ public class AutoAttackMetricTests
         var problem = new LinearProblem(2, count: 8);
         int[] labels = [.. problem.Labels.Select((y, i) => i < 6 ? 1 - y : y)];
         var network = new TestNetwork(problem.Network.Classifier, new Dictionary<Split, ImageSet> { [Split.Test] = new TensorImages(problem.Pixels, labels) });
-        var measured = Measure(Quick with { Eps = [1e-7] }, network, 2);
+        var measured = Measure(Quick with { Linf = [1e-7] }, network, 2);
         Assert.Equal([0.25, 0.25], Curve(measured, "linf.accuracy").Y!);
         Assert.Equal(0.75, measured.Value("linf.misclassified", Split.Test));
         Assert.Equal(0, measured.Value("linf.radius.median", Split.Test));
@@ -58,7 +58,7 @@ public class AutoAttackMetricTests
         using var scope = NewDisposeScope();
         var problem = new LinearProblem(5, scale: 1e5);
         var eps = Radii(problem, Norm.Linf)[^1] * 1.2;
-        var measured = Measure(Quick with { Eps = [eps] }, problem.Network, 5);
+        var measured = Measure(Quick with { Linf = [eps] }, problem.Network, 5);
         Assert.Equal(1, measured.Value("linf.zero-gradients.cross-entropy", Split.Test));
         Assert.Equal(0, measured.Value("linf.zero-gradients.rescaled", Split.Test));
         Assert.Equal(0, measured.Value("linf.zero-gradients.dlr", Split.Test));
@@ -74,7 +74,7 @@ public class AutoAttackMetricTests
         var pixels = new Seed(1).Uniform(0, 1, 5, 1, 3, 3);
         var classifier = new LinearClassifier(zeros(2, 9), tensor(new[] { 1f, 0 }));
         var network = new TestNetwork(classifier, new Dictionary<Split, ImageSet> { [Split.Test] = new TensorImages(pixels, new int[5]) });
-        var measured = Measure(Quick with { Eps = [0.5] }, network, 2);
+        var measured = Measure(Quick with { Linf = [0.5] }, network, 2);
         Assert.Equal([1, 1], Curve(measured, "linf.accuracy").Y!);
         Assert.Equal(1, measured.Value("linf.radius.unbroken", Split.Test));
         Assert.True(double.IsPositiveInfinity(measured.Value("linf.radius.median", Split.Test)));
@@ -87,7 +87,7 @@ public class AutoAttackMetricTests
         using var scope = NewDisposeScope();
         var problem = new LinearProblem(3, count: 8);
         var radii = Radii(problem, Norm.Linf);
-        AutoAttackOptions options = Quick with { Eps = [(radii[2] + radii[3]) / 2, (radii[4] + radii[5]) / 2], Images = 7 };
+        AutoAttackOptions options = Quick with { Linf = [(radii[2] + radii[3]) / 2, (radii[4] + radii[5]) / 2], Images = 7 };
         var first = Measure(options, problem.Network, 3);
         Assert.Equal(Told(first), Told(Measure(options, problem.Network, 3)));
         Assert.Equal(Told(first), Told(Measure(options with { BatchSize = 3 }, problem.Network, 3)));

@@ -16,7 +16,7 @@ public class FixedEpsMetricTests
         var problem = new LinearProblem(2, count: 8);
         var radii = Enumerable.Range(0, problem.Count).Select(i => problem.Radius(i, Norm.Linf)).Order().ToArray();
         double[] eps = [radii[0] / 2, (radii[3] + radii[4]) / 2, radii[7] * 1.1];
-        var measured = Measure(new() { Eps = eps }, problem.Network, 2);
+        var measured = Measure(new() { Linf = eps }, problem.Network, 2);
 
         Assert.Equal([0, .. eps], Curve(measured, "linf.accuracy").X!);
         foreach (var attack in (string[])["", "fgsm.", "fgsm.gap.", "pgd.", "pgd.rescaled.", "pgd.gap."])
@@ -26,7 +26,7 @@ public class FixedEpsMetricTests
         foreach (var check in (string[])["misclassified", "changed", "outside", "not-monotone", "zero-gradients.cross-entropy", "zero-gradients.gap"])
             Assert.Equal(0, measured.Value($"linf.{check}", Split.Test));
         Assert.True(Curve(measured, "linf.noise.accuracy").Y![2] >= 0.5);
-        Assert.Equal(new FixedEpsMetric(new() { Eps = eps }).Card.Quantities.Select(q => q.Name).Order(), measured.Select(m => m.Quantity).Order());
+        Assert.Equal(new FixedEpsMetric(new() { Linf = eps }).Card.Quantities.Select(q => q.Name).Order(), measured.Select(m => m.Quantity).Order());
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class FixedEpsMetricTests
         var problem = new LinearProblem(2, count: 8);
         int[] labels = [.. problem.Labels.Select((y, i) => i < 2 ? 1 - y : y)];
         var network = new TestNetwork(problem.Network.Classifier, new Dictionary<Split, ImageSet> { [Split.Test] = new TensorImages(problem.Pixels, labels) });
-        var measured = Measure(new() { Eps = [1e-7], Norm = Norm.L2 }, network, 2);
+        var measured = Measure(new() { Linf = [], L2 = [1e-7] }, network, 2);
         Assert.Equal([0.75, 0.75], Curve(measured, "l2.pgd.accuracy").Y!);
         Assert.Equal([0.75, 0.75], Curve(measured, "l2.accuracy").Y!);
         Assert.Equal(0.25, measured.Value("l2.misclassified", Split.Test));
@@ -48,7 +48,7 @@ public class FixedEpsMetricTests
         using var scope = NewDisposeScope();
         var problem = new LinearProblem(5, scale: 1e6);
         var eps = Enumerable.Range(0, problem.Count).Max(i => problem.Radius(i, Norm.Linf)) * 1.2;
-        var measured = Measure(new() { Eps = [eps] }, problem.Network, 5);
+        var measured = Measure(new() { Linf = [eps] }, problem.Network, 5);
         Assert.Equal(1, measured.Value("linf.zero-gradients.cross-entropy", Split.Test));
         Assert.Equal(0, measured.Value("linf.zero-gradients.rescaled", Split.Test));
         Assert.Equal(0, measured.Value("linf.zero-gradients.gap", Split.Test));
@@ -63,7 +63,7 @@ public class FixedEpsMetricTests
         using var scope = NewDisposeScope();
         var problem = new LinearProblem(2, count: 8);
         var radii = Enumerable.Range(0, problem.Count).Select(i => problem.Radius(i, Norm.Linf)).Order().ToArray();
-        FixedEpsOptions options = new() { Eps = [(radii[2] + radii[3]) / 2, (radii[4] + radii[5]) / 2], Images = 7 };
+        FixedEpsOptions options = new() { Linf = [(radii[2] + radii[3]) / 2, (radii[4] + radii[5]) / 2], Images = 7 };
         var first = Measure(options, problem.Network, 2);
         Assert.Equal(Told(first), Told(Measure(options, problem.Network, 2)));
         Assert.Equal(Told(first), Told(Measure(options with { BatchSize = 3 }, problem.Network, 2)));
@@ -78,7 +78,7 @@ public class FixedEpsMetricTests
         using var scope = NewDisposeScope();
         var network = Conv(out var parameters);
         var before = parameters.Select(p => p.detach().clone()).ToArray();
-        _ = Measure(new() { Images = 4, Steps = 2 }, network, 6);
+        _ = Measure(new() { Images = 4, Steps = 2, L2 = [0.1] }, network, 6);
         Assert.All(parameters, p => Assert.Null(p.grad));
         Assert.All(parameters, p => Assert.True(p.requires_grad));
         Assert.All(parameters.Zip(before), pair => Assert.True(pair.First.eq(pair.Second).all().item<bool>()));
