@@ -47,6 +47,8 @@ internal sealed class ResidualNetwork : Classifier
 
     public override IReadOnlyList<string> LayerNames => Shown;
 
+    public override string PyTorchName(string name) => TorchvisionNames.Of(name);
+
     public override Tensor Features(Tensor images)
     {
         var x = Layer(Shown[0], stem.call(images));

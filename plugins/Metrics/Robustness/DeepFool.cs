@@ -1,3 +1,4 @@
+using Harness.Metrics.Robustness.FixedEps;
 using static TorchSharp.torch;
 
 namespace Harness.Metrics.Robustness;
@@ -51,43 +52,14 @@ internal sealed class DeepFool(ITrainedNetwork network, RobustnessOptions option
     /// <summary>Adds one step to the perturbation of each running image.</summary>
     private void Advance(Tensor pixels, Tensor perturbation, Tensor candidates, Tensor running)
     {
-        var images = Moved(pixels, perturbation, running).requires_grad_();
-        var gaps = Gaps(images, candidates.index_select(0, running));
-        var distance = full([running.shape[0]], double.PositiveInfinity, ScalarType.Float64, pixels.device);
-        var direction = zeros_like(images, ScalarType.Float64);
-        var last = gaps.Length - 1;
-        for (var k = 1; k <= last; k++)
-        {
-            var slope = Slope(images, gaps[k], retainGraph: k < last).to(ScalarType.Float64);
-            var norm = slope.flatten(1).square().sum(1).sqrt();
-            var away = gaps[k].detach().to(ScalarType.Float64).abs().div(norm);
-            // A hyperplane without a slope is out of reach; its distance, infinite or 0/0, is not below any other.
-            var nearer = away.lt(distance);
-            distance = away.where(nearer, distance);
-            direction = slope.div(PerImage(norm)).where(PerImage(nearer), direction);
-        }
-        var step = PerImage(distance.add(StepFloor).where(distance.isfinite(), zeros_like(distance))).mul(direction);
-        perturbation.index_add_(0, running, step.to(ScalarType.Float32), 1);
-
-        Tensor PerImage(Tensor values) => values.view(-1, 1, 1, 1);
-    }
-
-    /// <summary>f_k - f_0 of each image, for every candidate k.</summary>
-    private Tensor[] Gaps(Tensor images, Tensor candidates)
-    {
-        using var gradients = enable_grad();
-        var logits = network.Logits(images).gather(1, candidates);
-        return logits.sub(logits.narrow(1, 0, 1)).unbind(1);
-    }
-
-    /// <summary>The gradient of each image's gap in its own pixels. Summing over the batch is safe: in eval mode no gap depends on another image.</summary>
-    private static Tensor Slope(Tensor images, Tensor gap, bool retainGraph)
-    {
-        using var gradients = enable_grad();
-        gap.sum().backward(retain_graph: retainGraph);
-        var slope = images.grad!;
-        images.grad = null;
-        return slope;
+        var images = Moved(pixels, perturbation, running);
+        var classes = candidates.index_select(0, running).unbind(1);
+        var boundary = NearestBoundary.Of(network, images, classes[0], classes[1..], Norm.L2);
+        var norm = boundary.Slopes.flatten(1).square().sum(1).sqrt();
+        var length = Ball.PerImage(boundary.Gaps.abs().div(norm).add(StepFloor));
+        var step = length.mul(boundary.Slopes.div(Ball.PerImage(norm)));
+        // Where no gap has a slope there is nowhere to go.
+        perturbation.index_add_(0, running, step.where(Ball.PerImage(norm.gt(0)), zeros_like(step)).to(ScalarType.Float32), 1);
     }
 
     private Tensor Moved(Tensor pixels, Tensor perturbation, Tensor indices) =>

@@ -45,7 +45,7 @@ public sealed class SpectrumMetric(SpectrumOptions options) : IMetric
         var layer = new LastLayer(inputs, snapshot.Classes);
         var matrix = new GaussNewton(layer, curvature);
         var report = new WeightsReport(LastLayerQuantities, options, snapshot.Classes, seed.Derive("last-layer"), sink, snapshot.Cancellation);
-        report.Spectra(matrix, v => (matrix.Energies(v), 0)).Run.Dispose();
+        report.Spectra(matrix, v => (matrix.Energies(v), 0), (_, _) => { });
         var traces = layer.Traces(curvature);
         report.Traces(part => (traces[part], null));
     }
@@ -57,23 +57,24 @@ public sealed class SpectrumMetric(SpectrumOptions options) : IMetric
         using var network = new WholeNetwork(snapshot.Network, chosen, options.BatchSize, snapshot.Device, snapshot.Cancellation);
         var matrix = new GaussNewton(network, network.Curvature);
         var report = new WeightsReport(NetworkQuantities, options, snapshot.Classes, seed.Derive("network"), sink, snapshot.Cancellation);
-        var (run, leading) = report.Spectra(matrix, Forms);
-        using (run)
+        report.Spectra(matrix, Forms, Traces);
+        MeasureHessian(network, seed.Derive("hessian"), sink, snapshot.Cancellation);
+
+        void Traces(Lanczos run, IReadOnlyList<(PartValues Parts, double Other)> leading)
         {
-            var probes = Enumerable.Range(0, options.TraceProbes).Select(i => Probe(run, i)).ToArray();
+            var probes = Enumerable.Range(0, options.TraceProbes).Select(i => Probe(run, leading.Count, i)).ToArray();
             report.Traces(part => Estimate(f => f.Parts[part]) is var trace ? (trace.Value, trace.StandardError) : default);
             var hessian = Estimate(f => f.Parts.Sum + f.Other);
             sink.Scalar(HessianQuantities.Trace, Split.Train, hessian.Value, hessian.StandardError);
 
             TraceEstimate Estimate(Func<(PartValues Parts, double Other), double> of) => TraceEstimate.Of(leading.Select(of), [.. probes.Select(of)]);
         }
-        MeasureHessian(network, seed.Derive("hessian"), sink, snapshot.Cancellation);
 
-        (PartValues Parts, double Other) Probe(Lanczos along, int index)
+        (PartValues Parts, double Other) Probe(Lanczos run, int leading, int index)
         {
             using var step = NewDisposeScope();
             var direction = Directions.Unit(network.Dimension, seed.Derive("trace", index), network.Device).mul_(Math.Sqrt(network.Dimension));
-            return Forms(along.Deflated(direction, leading.Count));
+            return Forms(run.Deflated(direction, leading));
         }
 
         (PartValues Parts, double Other) Forms(Tensor direction)

@@ -29,7 +29,7 @@ internal sealed class WeightsQuantities
         {
             Name = $"{name}.{m.Name}.density",
             Title = $"Spectral density of {m.Title}, {title}",
-            Formula = $"density of {m.Symbol} over x = log₁₀ λ, λ in nats, from the largest of G downwards, so that what is missing of 1 are eigenvalues of 0; {Quadrature}",
+            Formula = $"density of {m.Symbol} over x = log₁₀ λ, λ in nats, from the largest of G downwards; what is missing of 1 lies below the axis, 0 among it; {Quadrature}",
             Source = Papers.Papyan + "; " + Papers.Quadrature,
             Unit = "share of the eigenvalues per decade",
             Scale = AxisScale.Log,

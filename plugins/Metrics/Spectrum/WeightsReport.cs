@@ -21,37 +21,42 @@ internal sealed class WeightsReport(
     /// <summary>Spectra, outliers and attribution.</summary>
     /// <param name="matrix">G.</param>
     /// <param name="forms">The quadratic forms of a vector: of every part, and of what else is to be had along the way.</param>
-    /// <returns>The first run on G, with its vectors, which the caller disposes, and the forms of its leading vectors.</returns>
-    public (Lanczos Run, IReadOnlyList<(PartValues Parts, double Other)> Leading) Spectra(GaussNewton matrix, Func<Tensor, (PartValues Parts, double Other)> forms)
+    /// <param name="withVectors">Gets the first run on G while it has its vectors, and the forms of its leading ones.</param>
+    public void Spectra(
+        GaussNewton matrix, Func<Tensor, (PartValues Parts, double Other)> forms, Action<Lanczos, IReadOnlyList<(PartValues Parts, double Other)>> withVectors)
     {
         var decades = Decades(matrix.Jacobian.Precision);
-        var whole = Runs(matrix, Matrix.GaussNewton);
-        var largest = whole[0].Values[0];
-        var knockedOut = new Dictionary<Matrix, double[]> { [Matrix.GaussNewton] = whole[0].Values };
-        Report(Matrix.GaussNewton, whole);
-        var leading = Leading(whole[0], largest * Math.Pow(10, -decades), forms);
-        foreach (var other in Matrix.All.Where(m => m != Matrix.GaussNewton))
+        var values = new Dictionary<Matrix, double[]>();
+        var largest = 0.0;
+        foreach (var which in Matrix.All)
         {
-            var runs = Runs(matrix, other);
-            Report(other, runs);
-            runs[0].Dispose();
-            knockedOut[other] = runs[0].Values;
+            var runs = Runs(matrix, which);
+            // Vectors are let go before the next matrix, so that memory holds those of one.
+            using var first = runs[0];
+            values[which] = first.Values;
+            if (which == Matrix.GaussNewton)
+            {
+                largest = first.Values[0];
+                withVectors(first, Leading(first, Edge(), forms));
+            }
+            Report(which, runs);
         }
         sink.Scalar(quantities.Outliers, Split.Train, Gone(Matrix.GaussNewton, Matrix.WithoutClass));
         sink.Scalar(quantities.MiniBulk, Split.Train, Gone(Matrix.WithoutClass, Matrix.WithoutMeans));
-        return (whole[0], leading);
+
+        double Edge() => largest * Math.Pow(10, -decades);
 
         void Report(Matrix which, IReadOnlyList<Lanczos> runs)
         {
             var density = SpectralDensity.Logarithmic(runs, largest, decades, options.Points, options.Smoothing);
             sink.Curve(quantities.Density(which), Split.Train, density.X, density.Y);
-            ReportEigenvalues(quantities.Eigenvalues(which), runs[0], largest * Math.Pow(10, -decades), sink);
+            ReportEigenvalues(quantities.Eigenvalues(which), runs[0], Edge(), sink);
         }
 
         int Gone(Matrix from, Matrix to)
         {
-            var edge = Math.Max(knockedOut[to][0] * (1 + Rounding), largest * Math.Pow(10, -decades));
-            return knockedOut[from].Count(value => value > edge);
+            var edge = Math.Max(values[to][0] * (1 + Rounding), Edge());
+            return values[from].Count(value => value > edge);
         }
     }
 
@@ -117,10 +122,11 @@ internal sealed class WeightsReport(
     public static IReadOnlyList<Lanczos> Runs(
         Func<Tensor, Tensor> product, IJacobian jacobian, int steps, Seed seed, int probes, CancellationToken cancellation)
     {
-        var runs = new List<Lanczos>();
-        for (var i = 0; i < probes; i++)
+        // The first comes last, so that no other runs beside its vectors.
+        var runs = new Lanczos[probes];
+        for (var i = probes - 1; i >= 0; i--)
         {
-            runs.Add(Lanczos.Run(product, jacobian.Dimension, steps, seed.Derive("probe", i), jacobian.Precision, jacobian.Device, cancellation));
+            runs[i] = Lanczos.Run(product, jacobian.Dimension, steps, seed.Derive("probe", i), jacobian.Precision, jacobian.Device, cancellation);
             if (i > 0) runs[i].Dispose();
         }
         return runs;

@@ -33,6 +33,7 @@ internal sealed class WholeNetwork : IJacobian, IDisposable
         images = network.Images(Split.Train);
         batches = [.. chosen.Chunk(batchSize)];
         parameters = [.. network.Classifier.parameters().Where(p => p.requires_grad)];
+        if (parameters.Length == 0) throw new InvalidOperationException("The network has no weights that are trained, so its loss has no Hessian.");
         Dimension = parameters.Sum(p => p.numel());
         Precision = parameters[0].dtype;
         Curvature = new(Logits(), tensor(chosen.Select(i => (long)images.Labels[i]).ToArray(), ScalarType.Int64, device));

@@ -27,6 +27,12 @@ public abstract class Classifier(string name) : nn.Module<Tensor, Tensor>(name)
     /// <summary>Names of the intermediate layers shown by <see cref="Layer"/>, shallow to deep; empty where the network shows none.</summary>
     public virtual IReadOnlyList<string> LayerNames => [];
 
+    /// <summary>
+    /// What a parameter or buffer is called where PyTorch knows this network, so that exported weights load there: torchvision's "layer1.0.conv1.weight". Its own name where not overridden.
+    /// </summary>
+    /// <param name="name">Its name here.</param>
+    public virtual string PyTorchName(string name) => name;
+
     /// <summary>Logits: <see cref="Head"/> applied to <see cref="Features"/>.</summary>
     /// <param name="images">Standardised images, N x C x H x W, float32, on the network's device.</param>
     /// <returns>N x classes, float32. The caller's dispose scope owns it.</returns>

@@ -14,6 +14,7 @@ public static class HarnessCommand
         ListCommand.Create(),
         StatusCommand.Create(),
         ReportCommand.Create(),
+        ExportCommand.Create(),
         MeasureCommand.Create(),
         SchemaCommand.Create(),
         DataCommand.Create(),
@@ -23,5 +24,6 @@ public static class HarnessCommand
         SelfTestCommand.Create(),
         ProbeCommand.Create(),
         MeasureFileCommand.Create(),
+        ExportCellCommand.Create(),
     };
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Harness.Manifests;
 using Harness.Results;
 using Harness.Running;
 using Harness.Watching;
@@ -51,8 +50,7 @@ public static class StatusCommand
     private static int Explain(RunFolder folder, string named)
     {
         var plan = folder.ReadPlan();
-        var cell = plan.Cells.FirstOrDefault(c => c.Spec.Name == named || c.Key == named)
-            ?? throw new RunFolderException($"{folder.PlanPath} names no cell '{named}'{Suggestion.For(named, plan.Cells.Select(c => c.Spec.Name))}.");
+        var cell = PlannedCells.Find(folder, plan, named);
         var status = CellStatus.Of(folder.Cell(cell.Key), cell, headline: null);
         Console.WriteLine($"{cell.Spec.Name} ({cell.Key}) is {StatusTable.State(status)}{(status.State == CellState.Done ? ", and is not run again" : $" after epoch {status.Epoch}")}.");
         if (status.ReusedFrom is { } source) Console.WriteLine($"It was taken over from {source}.");

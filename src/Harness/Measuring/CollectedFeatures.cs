@@ -32,6 +32,12 @@ public sealed class CollectedFeatures : FeatureSet, IDisposable
         this.labels = labels.DetachFromDisposeScope();
     }
 
+    /// <summary>h of all images, N x p, float32; stays this object's.</summary>
+    public Tensor Features => features;
+
+    /// <summary>Their labels, N, int64; stay this object's.</summary>
+    public Tensor Labels => labels;
+
     /// <inheritdoc/>
     public override long Count => features.shape[0];
 

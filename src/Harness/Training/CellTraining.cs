@@ -151,7 +151,8 @@ public sealed class CellTraining(
             history.Add(measured);
             measured.Clear();
         }
-        if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested)
+        // The last epoch's weights are what a finished cell is exported from.
+        if (now - lastCheckpoint >= BetweenCheckpoints || stopping.IsCancellationRequested || state.Epoch == spec.Training.Epochs)
         {
             activity.Begins("saving a checkpoint");
             checkpoint.Save(state, network!.Classifier, sgd!);

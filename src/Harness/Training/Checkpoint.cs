@@ -18,6 +18,9 @@ public sealed class Checkpoint(string folder)
     private const string ChecksumName = "sha256";
     private const int Generations = 2;
 
+    /// <summary>Whether there is one, whole or not.</summary>
+    public bool Exists => Files().Any();
+
     /// <summary>Saves a new generation, whole or not at all, and removes the one before the last.</summary>
     /// <param name="state">How far the training is.</param>
     /// <param name="network">Its weights and buffers are saved.</param>
@@ -43,12 +46,20 @@ public sealed class Checkpoint(string folder)
     /// <param name="sgd">Its velocity is overwritten.</param>
     /// <param name="damaged">Told of each file passed over, with what is wrong with it.</param>
     /// <returns>The state it was saved in; <see cref="TrainingState.Start"/> where there is no whole one, and then nothing was changed.</returns>
-    public TrainingState Restore(nn.Module network, FlatSgd sgd, Action<string, string> damaged)
+    public TrainingState Restore(nn.Module network, FlatSgd sgd, Action<string, string> damaged) => Restore(Tensors(network, sgd), damaged);
+
+    /// <summary>Puts the newest whole generation into the network alone.</summary>
+    /// <param name="network">As freshly built; its values are overwritten.</param>
+    /// <param name="damaged">Told of each file passed over, with what is wrong with it.</param>
+    /// <returns>The state it was saved in; <see cref="TrainingState.Start"/> where there is no whole one, and then nothing was changed.</returns>
+    public TrainingState RestoreWeights(nn.Module network, Action<string, string> damaged) => Restore(Tensors(network), damaged);
+
+    private TrainingState Restore(IReadOnlyList<(string Name, Tensor Tensor)> wanted, Action<string, string> damaged)
     {
         foreach (var file in Files())
             try
             {
-                return Restore(file, network, sgd);
+                return Restore(file, wanted);
             }
             catch (Exception e) when (e is InvalidDataException or IOException or FormatException)
             {
@@ -57,7 +68,7 @@ public sealed class Checkpoint(string folder)
         return TrainingState.Start;
     }
 
-    private static TrainingState Restore(string file, nn.Module network, FlatSgd sgd)
+    private static TrainingState Restore(string file, IReadOnlyList<(string Name, Tensor Tensor)> wanted)
     {
         using var scope = NewDisposeScope();
         using var stream = File.OpenRead(file);
@@ -67,7 +78,6 @@ public sealed class Checkpoint(string folder)
             var metadata = new Dictionary<string, string>(text);
             if (!metadata.Remove(ChecksumName, out var checksum) || checksum != Checksum([.. saved.Select(t => (t.Key, t.Value))], metadata))
                 throw new InvalidDataException("its checksum is not that of its content");
-            var wanted = Tensors(network, sgd);
             foreach (var (name, tensor) in wanted)
                 if (!saved.TryGetValue(name, out var other) || !other.shape.SequenceEqual(tensor.shape))
                     throw new InvalidDataException($"it does not hold this network's '{name}'");
@@ -84,11 +94,12 @@ public sealed class Checkpoint(string folder)
     private IEnumerable<string> Files() =>
         Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "epoch-*.safetensors").OrderDescending(StringComparer.Ordinal)] : [];
 
-    private static List<(string Name, Tensor Tensor)> Tensors(nn.Module network, FlatSgd sgd) =>
+    private static List<(string Name, Tensor Tensor)> Tensors(nn.Module network, FlatSgd sgd) => [.. Tensors(network), (VelocityName, sgd.Velocity)];
+
+    private static List<(string Name, Tensor Tensor)> Tensors(nn.Module network) =>
     [
         .. network.named_parameters().Select(p => (p.name, (Tensor)p.parameter)),
         .. network.named_buffers().Select(b => (b.name, b.buffer)),
-        (VelocityName, sgd.Velocity),
     ];
 
     private static string Checksum(IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)

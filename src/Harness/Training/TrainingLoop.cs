@@ -29,9 +29,6 @@ public sealed class TrainingLoop(
 
     private readonly TrainingOptions options = spec.Training;
     private readonly Seed seed = new Seed((ulong)spec.Seed).Derive("training");
-
-    // Of the data set alone, so that every architecture and every seed is attacked on the same images.
-    private readonly Seed measuringSeed = new Seed((ulong)spec.Dataset.Subsample.SubsampleSeed).Derive("measuring");
     private readonly int classes = (int)network.Classifier.Head.weight.shape[0];
 
     /// <summary>Trains from <paramref name="state"/> to the last epoch.</summary>
@@ -89,7 +86,7 @@ public sealed class TrainingLoop(
         if (!measured && !nearTerminal && !nearZero) return state;
 
         using var scope = NewDisposeScope();
-        using var snapshot = new EpochSnapshot(network, state.Epoch, classes, measuringSeed, device, abandon) { OutOfDistributionImages = network.OutOfDistribution };
+        using var snapshot = new EpochSnapshot(network, state.Epoch, classes, MeasuringSeed.Of(spec), device, abandon) { OutOfDistributionImages = network.OutOfDistribution };
         var errors = snapshot.Errors(Split.Train);
         var startsTerminal = state.TerminalPhaseEpoch is null && 1 - (double)errors / train.Count >= options.TerminalAccuracy;
         var startsZero = state.ZeroErrorEpoch is null && errors == 0;

@@ -1,14 +1,14 @@
 using Harness.Metrics.Robustness.FixedEps;
 using static TorchSharp.torch;
 
-namespace Harness.Metrics.Robustness.AutoAttack;
+namespace Harness.Metrics.Robustness;
 
 /// <summary>For each image the boundary to another class that lies nearest when linearised: {z : ⟨Slopes, z − x⟩ + Gaps = 0}.</summary>
 /// <param name="Gaps">f_k(x) − f_y(x), n, float64.</param>
 /// <param name="Slopes">∇(f_k − f_y)(x), n x C x H x W, float64; 0 where no gap has a slope.</param>
 internal sealed record NearestBoundary(Tensor Gaps, Tensor Slopes)
 {
-    /// <summary>One pass forward, and one back for each rival. The caller's scope owns the tensors.</summary>
+    /// <summary>One pass forward, and one back for each rival; summing over the batch is safe: in eval mode no gap depends on another image. The caller's scope owns the tensors.</summary>
     /// <param name="network">Its parameters are frozen by the caller.</param>
     /// <param name="images">x, n x C x H x W, float32.</param>
     /// <param name="labels">y, n, int64.</param>
