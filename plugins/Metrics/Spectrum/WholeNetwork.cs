@@ -133,6 +133,8 @@ internal sealed class WholeNetwork : IJacobian, IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var whole = batches.Length == 1;
+            // A kept graph asks the host for nothing, and a cell that asks for nothing for long is taken for hung: an image read is a sign of life.
+            if (held is not null) images.Pixels(batch.AsSpan(0, 1)).Dispose();
             var graph = held ?? new(parameters, () => Forward(batch), linear || whole ? residual.narrow(0, start, batch.Length) : null);
             if (whole) held = graph;
             try

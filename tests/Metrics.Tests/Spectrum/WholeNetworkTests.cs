@@ -1,4 +1,6 @@
+using Harness;
 using Harness.Metrics.Spectrum;
+using Testing.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -124,6 +126,28 @@ public class WholeNetworkTests
         Assert.Throws<OperationCanceledException>(() => network.Apply(Directions.Unit(network.Dimension, new(3), CPU)));
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(4)]
+    public void EveryPassReadsImagesSoThatItIsNotTakenForHung(int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        var tiny = TinyNetwork.Mlp(5);
+        var images = new CountedImages(tiny.Trained.Images(Split.Train));
+        var trained = new TestNetwork(tiny.Classifier, new Dictionary<Split, ImageSet> { [Split.Train] = images });
+        using var network = new WholeNetwork(trained, [.. Enumerable.Range(0, tiny.Labels.Length)], batchSize, CPU, default);
+        var direction = Directions.Unit(network.Dimension, new(3), CPU);
+        for (var i = 0; i < 3; i++)
+        {
+            var before = images.Reads;
+            var along = network.Apply(direction);
+            Assert.True(images.Reads > before);
+            before = images.Reads;
+            network.Transposed(along);
+            Assert.True(images.Reads > before);
+        }
+    }
+
     internal static Dictionary<Parts, Tensor> Dense(TinyNetwork tiny)
     {
         var logits = tiny.Logits().detach();
@@ -150,4 +174,21 @@ public class WholeNetworkTests
     }
 
     private static TinyNetwork Tiny(string which) => which == "mlp" ? TinyNetwork.Mlp(5) : TinyNetwork.Conv(7);
+
+    private sealed class CountedImages(ImageSet images) : ImageSet
+    {
+        public int Reads { get; private set; }
+
+        public override int Count => images.Count;
+
+        public override ImageShape Shape => images.Shape;
+
+        public override IReadOnlyList<int> Labels => images.Labels;
+
+        public override Tensor Pixels(ReadOnlySpan<int> indices)
+        {
+            Reads++;
+            return images.Pixels(indices);
+        }
+    }
 }
