@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Harness.Results;
 using Testing;
 
@@ -24,6 +26,13 @@ public sealed class OneCellTests : IDisposable
         Assert.Equal(0, (await HarnessCommandLine.RunAsync(Arguments("together"))).ExitCode);
         foreach (var cell in cells)
             Assert.Equal(Bytes("together", cell.Key), Bytes("alone", cell.Key));
+
+        // The command that the page gives for it, with another folder, does the same.
+        var page = await File.ReadAllTextAsync(new RunFolder(scratch["together"]).ReportPath, TestContext.Current.CancellationToken);
+        var command = ShellWords.Split(WebUtility.HtmlDecode(Regex.Match(page, "<code>(harness run [^<]*--only two/glyphs/0 [^<]*)</code>").Groups[1].Value));
+        var rerun = await HarnessCommandLine.RunAsync([.. command.Skip(1).SkipLast(1), scratch["rerun"]]);
+        Assert.True(rerun.ExitCode == 0, rerun.Output + rerun.Error);
+        Assert.Equal(Bytes("together", cells[1].Key), Bytes("rerun", cells[1].Key));
 
         var wrong = await HarnessCommandLine.RunAsync(Arguments("wrong", "--only", "too/glyphs/0"));
         Assert.Equal(2, wrong.ExitCode);

@@ -39,6 +39,7 @@ public static class SyntheticQuantities
     /// <summary>The images a quantity is measured on.</summary>
     public static IReadOnlyList<Split?> Splits(QuantityRecord record) => record switch
     {
+        { Quantity.Direction: Direction.HigherIsRobust } => [Split.Test],
         { Metric: "generalization" } or { Quantity.Name: "nc1" } => [Split.Train, Split.Test],
         { Metric: "robustness" } or { Quantity.Name: "nearest-class-centre" } => [Split.Test],
         { Quantity.Series: "classifiers" } => [null],

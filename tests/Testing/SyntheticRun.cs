@@ -35,6 +35,12 @@ public sealed record SyntheticRun
     /// <summary>From which place in the plan on cells have not been run.</summary>
     public int Finished { get; init; } = int.MaxValue;
 
+    /// <summary>The measured epochs; where not set, the first ten, each fourth, the terminal phase's first and the last.</summary>
+    public IReadOnlyList<int>? MeasuredEpochs { get; init; }
+
+    /// <summary>What a quantity is at an epoch of a cell, by its place in the plan.</summary>
+    public Func<string, Split?, int, int, double> Values { get; init; } = Value;
+
     /// <summary>The declared quantities, those of the in-tree metrics where not set.</summary>
     public IReadOnlyList<QuantityRecord> Quantities { get; init; } = SyntheticQuantities.All;
 
@@ -132,7 +138,7 @@ public sealed record SyntheticRun
         Metrics = [.. Quantities.Select(q => q.Metric).Distinct().Select(m => new MetricUse(m, [], MeasureAt.Every))],
     };
 
-    private IReadOnlyList<int> Measured => [.. Enumerable.Range(1, Epochs).Where(e => e <= 10 || e % 4 == 0 || e == TerminalPhaseEpoch || e == Epochs)];
+    private IReadOnlyList<int> Measured => MeasuredEpochs ?? [.. Enumerable.Range(1, Epochs).Where(e => e <= 10 || e % 4 == 0 || e == TerminalPhaseEpoch || e == Epochs)];
 
     private CellRecord Cell(CellSpec spec, int place)
     {
@@ -168,7 +174,7 @@ public sealed record SyntheticRun
                 LogTail = failed ? ["12:00:01 epoch 15, loss 4.1", "12:00:02 epoch 16, loss NaN"] : [],
             },
             Measurements = [.. Measured.Where(e => e <= last).SelectMany(epoch => Quantities.SelectMany(q => SyntheticQuantities.Splits(q).Select(split =>
-                new Measurement(epoch, q.Metric, q.Quantity.Name, split, Value($"{q.Metric}/{q.Quantity.Name}", split, epoch, place)))))],
+                new Measurement(epoch, q.Metric, q.Quantity.Name, split, Values($"{q.Metric}/{q.Quantity.Name}", split, epoch, place)))))],
             Epochs = [.. Enumerable.Range(1, last).Select(e => new EpochRecord(
                 e, 1.9 * Math.Exp(-e / 5.0), 0.4 * Math.Exp(-e / 4.0), 0.05, e >= TerminalPhaseEpoch ? TerminalPhaseEpoch : null, e >= TerminalPhaseEpoch + 3 ? TerminalPhaseEpoch + 3 : null))],
             Timings = [.. Enumerable.Range(1, last).Select(e => new EpochTiming(e, 1.5, Measured.Contains(e) ? 0.4 : 0, 3333))],

@@ -22,10 +22,12 @@ public static class DoctorCommand
 
     private static int Examine(ParseResult arguments)
     {
+        var system = new SystemDiagnosis();
         var (libtorch, exports) = new LibtorchDiagnosis(
             () => TrustedLibtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)),
-            folder => HarnessProcess.StartInfo(["probe", "--libtorch", folder], new Dictionary<string, string>())).Run();
-        Finding[] findings = [.. new SystemDiagnosis().Findings(), .. libtorch, .. PluginFindings(arguments.GetValue(SharedOptions.Plugins) ?? [])];
+            folder => HarnessProcess.StartInfo(["probe", "--libtorch", folder], new Dictionary<string, string>()),
+            new CudaDiagnosis(system.DriverVersion, Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES"))).Run();
+        Finding[] findings = [.. system.Findings(), .. libtorch, .. PluginFindings(arguments.GetValue(SharedOptions.Plugins) ?? [])];
         if (arguments.GetValue(AsJson)) Console.Out.WriteLine(JsonSerializer.Serialize(new { Findings = findings, Exports = exports }, Json.Page));
         else Print(findings);
         return findings.Any(f => f.State == FindingState.Broken) ? ExitCode.NothingRan : ExitCode.Done;
@@ -48,6 +50,9 @@ public static class DoctorCommand
             Console.Out.WriteLine($"{finding.State switch { FindingState.Works => "works ", FindingState.Absent => "absent", _ => "BROKEN" }}  {finding.Subject.PadRight(width)}  {finding.Said}");
             if (finding.Mend is not null) Console.Out.WriteLine($"{new string(' ', width + 10)}{finding.Mend}");
         }
-        Console.Out.WriteLine(findings.Any(f => f.State == FindingState.Broken) ? "Nothing can be trained here until what is BROKEN is mended." : "Cells can be trained here.");
+        Console.Out.WriteLine(
+            findings.Any(f => f.State == FindingState.Broken) ? "Nothing can be trained here until what is BROKEN is mended."
+            : findings.Any(f => f is { Subject: "CUDA", State: FindingState.Works }) ? "Cells can be trained here, on a GPU."
+            : "Cells can be trained here, on the processor.");
     }
 }

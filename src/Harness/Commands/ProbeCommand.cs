@@ -13,8 +13,9 @@ public static class ProbeCommand
         command.Hidden = true;
         command.SetAction((arguments, _) => Refusal.CatchAsync(() =>
         {
-            Libtorch.Load(Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch)));
-            Console.Out.WriteLine(LibtorchFacts.OfThisProcess().ToLine());
+            var location = Libtorch.Locate(arguments.GetValue(SharedOptions.Libtorch));
+            Libtorch.Load(location);
+            Console.Out.WriteLine(LibtorchFacts.OfThisProcess(location).ToLine());
             return Task.FromResult(0);
         }));
         return command;

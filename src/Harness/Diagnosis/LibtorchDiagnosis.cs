@@ -7,7 +7,8 @@ namespace Harness.Diagnosis;
 /// <summary>libtorch: where it is, whether it computes what it should, what it can do. It is loaded in child processes alone.</summary>
 /// <param name="locate">Finds it and has it tested; throws <see cref="LibtorchException"/>.</param>
 /// <param name="probe">How a child is started that prints <see cref="LibtorchFacts"/>, given the folder.</param>
-public sealed class LibtorchDiagnosis(Func<LibtorchLocation> locate, Func<string, ProcessStartInfo> probe)
+/// <param name="cuda">What is made of its CUDA.</param>
+public sealed class LibtorchDiagnosis(Func<LibtorchLocation> locate, Func<string, ProcessStartInfo> probe, CudaDiagnosis cuda)
 {
     /// <summary>All of it, and each function looked for with whether it is there.</summary>
     public (IReadOnlyList<Finding> Findings, IReadOnlyDictionary<string, bool> Exports) Run()
@@ -27,15 +28,10 @@ public sealed class LibtorchDiagnosis(Func<LibtorchLocation> locate, Func<string
         var (facts, fault) = Probe(location.Folder);
         if (facts is null) return ([found with { State = FindingState.Broken, Said = $"{found.Said}; it does not load: {fault}", Mend = $"Take a libtorch {Libtorch.Version} built for this system." }], Empty);
         Finding tested = new("self-test", FindingState.Works, Libtorch.IsOwn(location) ? "not needed: it is the libtorch this was built with" : "it computes the stored values");
-        return ([found, tested, Cuda(facts), .. Exports(facts)], facts.Exports);
+        return ([found, tested, cuda.Of(facts), .. Exports(facts)], facts.Exports);
     }
 
     private static IReadOnlyDictionary<string, bool> Empty { get; } = new Dictionary<string, bool>();
-
-    private static Finding Cuda(LibtorchFacts facts) => facts.CudaDevices > 0
-        ? new("CUDA", FindingState.Works, $"{facts.CudaDevices} device{(facts.CudaDevices == 1 ? "" : "s")}, {(facts.Cudnn ? "with" : "without")} cuDNN")
-        : new("CUDA", FindingState.Absent, "this libtorch sees no CUDA device: cells run on the processor",
-            $"With a GPU: install NVIDIA's driver, and name the torch/lib of a CUDA build of PyTorch {Libtorch.Version} with --libtorch.");
 
     private static IEnumerable<Finding> Exports(LibtorchFacts facts) =>
         from export in TorchFeatures.Exports.Select(e => e.Export)

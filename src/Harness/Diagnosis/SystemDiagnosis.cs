@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Harness.Diagnosis;
 
@@ -45,19 +46,24 @@ public sealed partial class SystemDiagnosis(string proc = "/proc")
             : new("processor", FindingState.Absent, said + ": no bf16 arithmetic", "Keep 'precision: float32' on this processor; bf16 would be slower.");
     }
 
+    /// <summary>The version of the NVIDIA driver that is loaded, or null where none is.</summary>
+    public string? DriverVersion => Lines("driver/nvidia/version").FirstOrDefault() is { } line ? DriverNumber().Match(line) is { Success: true } number ? number.Value : "of unknown version" : null;
+
     private Finding GpuFinding()
     {
-        var driver = Lines("driver/nvidia/version").FirstOrDefault();
-        if (driver is null)
+        if (DriverVersion is not { } driver)
             return new("GPU", FindingState.Absent, "no NVIDIA driver is loaded: cells run on the processor", "For a GPU install NVIDIA's driver, and a CUDA build of PyTorch for its libtorch.");
         var gpus = Path.Combine(proc, "driver/nvidia/gpus");
         var models = Directory.Exists(gpus)
             ? Directory.GetDirectories(gpus).Order(StringComparer.Ordinal).Select(g => Value(Lines(Path.Combine("driver/nvidia/gpus", Path.GetFileName(g), "information")), "Model") ?? "unnamed").ToArray()
             : [];
         return models.Length > 0
-            ? new("GPU", FindingState.Works, $"{string.Join(", ", models)}; {driver}")
-            : new("GPU", FindingState.Absent, $"the driver is loaded and shows no device; {driver}", "In a container hand the devices in (--gpus all); else see the kernel's log.");
+            ? new("GPU", FindingState.Works, $"{string.Join(", ", models)}; driver {driver}")
+            : new("GPU", FindingState.Absent, $"the driver {driver} is loaded and shows no device", "In a container hand the devices in (--gpus all); else see the kernel's log.");
     }
+
+    [GeneratedRegex(@"\d+\.\d+(\.\d+)?")]
+    private static partial Regex DriverNumber();
 
     private string[] Lines(string file)
     {

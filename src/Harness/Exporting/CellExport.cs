@@ -70,12 +70,12 @@ internal sealed class CellExport(CellFolder folder, CellParts parts, DataRoot da
         string path, Classifier network, Standardisation standardisation, ImageSet train, ImageSet test, int epoch, Dictionary<string, string> metadata, CancellationToken stop)
     {
         using var pixels = new PixelNetwork(network, standardisation, train, test, CPU, activity);
-        using var trainFeatures = new FeaturePass(pixels, CPU, stop).Run(Split.Train);
-        using var testFeatures = new FeaturePass(pixels, CPU, stop).Run(Split.Test);
+        using var trainFeatures = new FeaturePass(pixels, CPU, FeatureRoom.OnDevice, stop).Run(Split.Train);
+        using var testFeatures = new FeaturePass(pixels, CPU, FeatureRoom.OnDevice, stop).Run(Split.Test);
         var tensors = new List<(string, Tensor)>
         {
-            (FeatureFile.Features, trainFeatures.Features), (FeatureFile.Labels, trainFeatures.Labels), (FeatureFile.Weight, network.Head.weight!),
-            (FeatureFile.TestFeatures, testFeatures.Features), (FeatureFile.TestLabels, testFeatures.Labels),
+            (FeatureFile.Features, trainFeatures.AllFeatures()), (FeatureFile.Labels, trainFeatures.Labels), (FeatureFile.Weight, network.Head.weight!),
+            (FeatureFile.TestFeatures, testFeatures.AllFeatures()), (FeatureFile.TestLabels, testFeatures.Labels),
         };
         if (network.Head.bias is { } bias) tensors.Add((FeatureFile.Bias, bias));
         metadata[FeatureFile.SeedName] = MeasuringSeed.Of(spec).Value.ToString(CultureInfo.InvariantCulture);

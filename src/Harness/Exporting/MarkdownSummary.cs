@@ -10,10 +10,11 @@ internal static class MarkdownSummary
     /// <param name="run">The run.</param>
     public static string Of(RunView run)
     {
-        var summary = Summary.Of(run);
+        var summary = run.Summary;
         var text = new StringBuilder();
         text.Append($"## {Escape(run.Plan.Name)}\n\n");
         text.Append($"{summary.Done} of {Number.Of(summary.Planned, "cell")} done, {summary.Terminal} in the terminal phase, {summary.Failed} failed.\n");
+        text.Append(string.Concat(Verdict.Of(summary).Findings.Select(finding => $"\n- {Escape(finding.Text)}"))).Append("\n\n");
         text.Append("From the first terminal-phase epoch to the last, but NC1 from the first measured epoch on; means over seeds.\n\n");
         text.Append("| network | data set | seeds | terminal phase from epoch | NC1 | test accuracy, % | DeepFool radius |\n|---|---|---|---|---|---|---|\n");
         foreach (var architecture in run.Architectures)

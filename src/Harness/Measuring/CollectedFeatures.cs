@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace Harness.Measuring;
 
-/// <summary>Features, logits and labels held on the device: what a <see cref="FeaturePass"/> gives, or tensors from elsewhere.</summary>
+/// <summary>Features, logits and labels of a set: what a <see cref="FeaturePass"/> gives, or tensors from elsewhere. Where they take much, the device sees a batch at a time.</summary>
 public sealed class CollectedFeatures : FeatureSet, IDisposable
 {
     // A batch in float64 is 2 MB on a processor, so that what is made of it stays in a core's cache, and 16 MB on a GPU, where that hides the launches.
     private const long BatchElementsOnProcessor = 1 << 18;
     private const long BatchElementsOnDevice = 1 << 21;
 
-    private readonly Tensor features;
-    private readonly Tensor logits;
+    private readonly FeatureStore store;
     private readonly Tensor labels;
     private ClassStatistics? statistics;
+    private long? errors;
 
     /// <summary>Takes over the tensors, out of any dispose scope; disposed with this object.</summary>
     /// <param name="features">h, N x p, float32.</param>
@@ -27,37 +27,41 @@ public sealed class CollectedFeatures : FeatureSet, IDisposable
         var count = features.shape[0];
         Require(logits.dim() == 2 && logits.shape[0] == count && logits.dtype == ScalarType.Float32, logits, $"{count} x C of float32", nameof(logits));
         Require(labels.dim() == 1 && labels.shape[0] == count && labels.dtype == ScalarType.Int64, labels, $"{count} of int64", nameof(labels));
-        this.features = features.DetachFromDisposeScope();
-        this.logits = logits.DetachFromDisposeScope();
+        store = new ResidentFeatures(features, logits);
         this.labels = labels.DetachFromDisposeScope();
     }
 
-    /// <summary>h of all images, N x p, float32; stays this object's.</summary>
-    public Tensor Features => features;
+    /// <summary>Takes over what is kept.</summary>
+    /// <param name="store">Features and logits.</param>
+    /// <param name="labels">N, int64, on the store's device.</param>
+    internal CollectedFeatures(FeatureStore store, Tensor labels) => (this.store, this.labels) = (store, labels.DetachFromDisposeScope());
 
     /// <summary>Their labels, N, int64; stay this object's.</summary>
     public Tensor Labels => labels;
 
     /// <inheritdoc/>
-    public override long Count => features.shape[0];
+    public override long Count => store.Count;
 
     /// <inheritdoc/>
-    public override long Dimension => features.shape[1];
+    public override long Dimension => store.Dimension;
 
     /// <summary>Number of classes C: a logit for each.</summary>
-    public int Classes => (int)logits.shape[1];
+    public int Classes => (int)store.Classes;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A class has no image, or a label is outside [0, C).</exception>
-    public override ClassStatistics Statistics => statistics ??= ClassMeans.Of(features, labels, Classes);
+    public override ClassStatistics Statistics => statistics ??= ClassMeans.Of(store, labels);
 
     /// <summary>Number of images whose largest logit is not their label's.</summary>
     public long Errors
     {
         get
         {
-            using var scope = NewDisposeScope();
-            return logits.argmax(1).ne(labels).sum().ToInt64();
+            if (errors is { } known) return known;
+            long wrong = 0;
+            ForEach(batch => wrong += batch.Logits.argmax(1).ne(batch.Labels).sum().ToInt64());
+            errors = wrong;
+            return wrong;
         }
     }
 
@@ -65,21 +69,28 @@ public sealed class CollectedFeatures : FeatureSet, IDisposable
     public override void ForEach(Action<FeatureBatch> visit)
     {
         using var noGradients = no_grad();
-        var elements = features.device.type == DeviceType.CPU ? BatchElementsOnProcessor : BatchElementsOnDevice;
-        var rows = Math.Max(1, elements / Math.Max(1, Dimension));
+        var rows = BatchRows(store);
         for (long start = 0; start < Count; start += rows)
         {
             using var scope = NewDisposeScope();
             var n = Math.Min(rows, Count - start);
-            visit(new(features.narrow(0, start, n), logits.narrow(0, start, n), labels.narrow(0, start, n)));
+            var (features, logits) = store.Read(start, n);
+            visit(new(features, logits, labels.narrow(0, start, n)));
         }
     }
+
+    /// <summary>h of all images at once, for who has memory for them.</summary>
+    /// <returns>N x p, float32, on the device. The caller's dispose scope owns it; not to be changed.</returns>
+    public Tensor AllFeatures() => store.Read(0, Count).Features;
+
+    /// <summary>How many images make a batch.</summary>
+    internal static long BatchRows(FeatureStore store) =>
+        Math.Max(1, (store.Device.type == DeviceType.CPU ? BatchElementsOnProcessor : BatchElementsOnDevice) / Math.Max(store.Dimension, store.Classes));
 
     /// <summary>Frees features, logits, labels and statistics.</summary>
     public void Dispose()
     {
-        features.Dispose();
-        logits.Dispose();
+        store.Dispose();
         labels.Dispose();
         statistics?.Means.Dispose();
         statistics?.GlobalMean.Dispose();

@@ -48,6 +48,9 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
         (Classes, Seed, Device, Cancellation) = ((int)head.Weight.shape[0], seed, head.Weight.device, cancellation);
     }
 
+    /// <summary>Where features may be kept.</summary>
+    public FeatureRoom FeatureRoom { get; init; } = FeatureRoom.OnDevice;
+
     /// <inheritdoc/>
     public override int Epoch { get; }
 
@@ -123,7 +126,7 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     {
         if (collected.TryGetValue(split, out var set)) return set;
         if (network is null) throw new InvalidOperationException($"This snapshot was made from features, and has none of the {split} split.");
-        return collected[split] = new FeaturePass(network, Device, Cancellation).Run(split);
+        return collected[split] = new FeaturePass(network, Device, FeatureRoom, Cancellation).Run(split);
     }
 
     private static void CheckFit(LinearHead head, CollectedFeatures set, string what, string parameter)
@@ -136,7 +139,7 @@ public sealed class EpochSnapshot : Snapshot, IDisposable
     }
 
     private CollectedFeatures? RunOutOfDistribution() =>
-        network is not null && OutOfDistributionImages is { } images ? new FeaturePass(network, Device, Cancellation).RunOutOfDistribution(images()) : null;
+        network is not null && OutOfDistributionImages is { } images ? new FeaturePass(network, Device, FeatureRoom, Cancellation).RunOutOfDistribution(images()) : null;
 
     private static LinearHead HeadOf(Classifier classifier)
     {

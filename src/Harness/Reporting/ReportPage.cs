@@ -1,6 +1,8 @@
 using System.Text;
+using Harness.Reporting.Cells;
 using Harness.Reporting.Numbers;
 using Harness.Reporting.Sections;
+using Harness.Results;
 
 namespace Harness.Reporting;
 
@@ -15,13 +17,18 @@ internal static class ReportPage
 
     /// <summary>Writes the page, in UTF-8.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="read">Reads a cell anew: its pictures and curves are not kept; called from several threads.</param>
     /// <param name="page">Where it goes.</param>
     /// <param name="live">Which page of the run it is, where it is served live; null for a file, which asks for nothing.</param>
-    public static void Write(RunView run, Stream page, int? live = null)
+    public static void Write(RunView run, Func<CellView, CellRecord> read, Stream page, int? live = null)
     {
-        // The numbers are most of a large page and go straight into it, never into a string.
+        // The numbers and plotly.js are most of a large page: they are packed, and go straight into it.
         Write(Start(run, live is null ? Policy : LivePolicy), page);
-        PageData.Write(run, page);
+        page.Write(Compressed.Of(packed => PageData.Write(run, packed)));
+        Write(Html.Of($"</script>\n"), page);
+        CellData.Write(run, read, page);
+        Write(Html.Of($"""<script type="text/plain" id="plotly" data-licence="{PageAssets.PlotlyLicence}">"""), page);
+        page.Write(PageAssets.PackedPlotly.Value);
         Write(End(live), page);
     }
 
@@ -44,20 +51,21 @@ internal static class ReportPage
         {Headline.Render(run)}
         {Navigation(run)}
         <main>
-        {MatrixSection.Render(run)}
+        {new AssociationSection("robustness", run.Robustness, run.Summary.Noun).Render()}
+        {new AssociationSection("generalization", run.Generalization, run.Summary.Noun).Render()}
         {FiguresSection.Render(run)}
         {PublishedSection.Render(run)}
+        {MatrixSection.Render(run)}
         {SweepSection.Render(run)}
         {CellSections.Render(run)}
         {EnvironmentSection.Render(run)}
         {GlossarySection.Render(run)}
         </main>
-        <script type="application/json" id="data">
+        <script type="text/plain" id="data">
         """);
 
     private static Html End(int? live) => Html.Of($"""
         </script>
-        <script>{Html.Source("script", PageAssets.Plotly)}</script>
         <script>{Html.Source("script", PageAssets.Script)}</script>
         {(live is { } version ? Html.Of($"""<script data-version="{version}">{Html.Source("script", PageAssets.Watch)}</script>""") : Html.None)}
         </body>
@@ -67,9 +75,11 @@ internal static class ReportPage
 
     private static Html Navigation(RunView run) => Html.Of($"""
         <nav aria-label="Contents"><ul>
+          <li><a href="#robustness">Collapse against robustness</a></li>
+          <li><a href="#generalization">against generalization</a></li>
+          <li><a href="#figures">Figures</a></li>
+          <li><a href="#published">Table 1</a></li>
           <li><a href="#matrix">Matrix</a></li>
-          <li><a href="#figures">Figures</a><ul>{Html.Each(run.Figures, f => Html.Of($"""<li><a href="#{f.Anchor}">{f.Figure.Title}</a></li>"""))}</ul></li>
-          <li><a href="#published">Published table 1</a></li>
           {(run.Sweeps.Count > 0 ? Html.Of($"""<li><a href="#sweeps">Learning rates</a></li>""") : Html.None)}
           <li><a href="#cells">Cells</a></li>
           <li><a href="#environment">Environment</a></li>

@@ -13,7 +13,7 @@ public static class ReportWriter
     public static string Write(RunFolder run)
     {
         var view = Read(run);
-        AtomicFile.Write(run.ReportPath, stream => ReportPage.Write(view, stream));
+        AtomicFile.Write(run.ReportPath, stream => ReportPage.Write(view, Reader(run, view), stream));
         return run.ReportPath;
     }
 
@@ -23,8 +23,9 @@ public static class ReportWriter
     /// <param name="version">Which page of the run it is.</param>
     internal static byte[] Live(RunFolder run, int version)
     {
+        var view = Read(run);
         using var page = new MemoryStream();
-        ReportPage.Write(Read(run), page, version);
+        ReportPage.Write(view, Reader(run, view), page, version);
         return page.ToArray();
     }
 
@@ -34,4 +35,6 @@ public static class ReportWriter
         var plan = run.ReadPlan();
         return new(plan, run.ReadEnvironment(), run.ReadCells(plan, (place, cell) => new CellView(place, cell)));
     }
+
+    private static Func<CellView, CellRecord> Reader(RunFolder run, RunView view) => cell => run.ReadCell(view.Plan.Cells[cell.Place]);
 }

@@ -23,6 +23,24 @@ internal static unsafe class CudaRuntime
         return set != null && get != null && set(device) == 0 && get(&free, &total) == 0 ? (long)free : null;
     }
 
+    /// <summary>The version of CUDA this library is of, and the newest that the driver serves (0 without a driver); null where the library is not there.</summary>
+    public static (Version Library, Version Driver)? Versions()
+    {
+        var library = (delegate* unmanaged<int*, int>)Export("cudaRuntimeGetVersion");
+        var driver = (delegate* unmanaged<int*, int>)Export("cudaDriverGetVersion");
+        int ours = 0, theirs = 0;
+        return library != null && driver != null && library(&ours) == 0 && driver(&theirs) == 0 ? (FromNumber(ours), FromNumber(theirs)) : null;
+    }
+
+    /// <summary>Why there is no device, in the library's words; null where there is one, and where that cannot be told.</summary>
+    public static string? Fault()
+    {
+        var count = (delegate* unmanaged<int*, int>)Export("cudaGetDeviceCount");
+        var words = (delegate* unmanaged<int, byte*>)Export("cudaGetErrorString");
+        var devices = 0;
+        return count != null && words != null && count(&devices) is var code and not 0 ? Marshal.PtrToStringUTF8((nint)words(code)) : null;
+    }
+
     /// <summary>Locks pages of host memory, so that copies from there go at the full speed of the bus.</summary>
     /// <param name="start">Where.</param>
     /// <param name="length">Bytes.</param>
@@ -40,6 +58,9 @@ internal static unsafe class CudaRuntime
         var unregister = (delegate* unmanaged<nint, int>)Export("cudaHostUnregister");
         if (unregister != null) _ = unregister(start);
     }
+
+    // 12080 is 12.8.
+    private static Version FromNumber(int number) => new(number / 1000, number % 1000 / 10);
 
     private static nint Export(string name) => Library != 0 && NativeLibrary.TryGetExport(Library, name, out var export) ? export : 0;
 }

@@ -16,6 +16,7 @@ public static class Libtorch
     public const string Version = "2.10.0";
 
     private const string Core = "libtorch_cpu.so";
+    private const string Cuda = "libtorch_cuda.so";
 
     /// <summary>What libLibTorchSharp.so needs of the C++ library of GCC 13. No symbol is bound to it, so older systems can do without.</summary>
     private const string NewestNeed = "GLIBCXX_3.4.32";
@@ -67,6 +68,10 @@ public static class Libtorch
     /// <param name="location">Which.</param>
     public static string? VersionOf(LibtorchLocation location) => IsOwn(location) ? Version : PyTorch.VersionOf(location.Folder);
 
+    /// <summary>Whether it is a build with CUDA.</summary>
+    /// <param name="location">Which.</param>
+    public static bool IsCudaBuild(LibtorchLocation location) => File.Exists(Path.Combine(location.Folder, Cuda));
+
     /// <summary>True for the libtorch of NuGet that this build was made with; any other must first pass the self-test.</summary>
     internal static bool IsOwn(LibtorchLocation location) => PackageFolder() is { } package && package == location.Folder;
 
@@ -89,7 +94,7 @@ public static class Libtorch
 
     /// <summary>The libraries of a folder in the order of loading. CUDA's come along where they are; libtorch finds its other dependencies beside itself.</summary>
     internal static IEnumerable<string> LibrariesOf(string folder) =>
-        new[] { "libc10.so", Core, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so" }
+        new[] { "libc10.so", Core, "libc10_cuda.so", Cuda, "libtorch.so" }
             .Select(name => Path.Combine(folder, name))
             .Where(File.Exists);
 

@@ -7,13 +7,16 @@ namespace Harness.Torch;
 
 /// <summary>What a libtorch says of itself once it is loaded. Asked in a child process: the parent loads none.</summary>
 /// <param name="Exports">Whether each function that the harness calls past TorchSharp is there, by symbol.</param>
-/// <param name="CudaDevices">CUDA devices it can use; 0 for a build without CUDA too.</param>
 /// <param name="Cudnn">Whether it can use cuDNN.</param>
-public sealed record LibtorchFacts(IReadOnlyDictionary<string, bool> Exports, int CudaDevices, bool Cudnn)
+/// <param name="Cuda">What CUDA says; null for a build without it.</param>
+public sealed record LibtorchFacts(IReadOnlyDictionary<string, bool> Exports, bool Cudnn, CudaFacts? Cuda = null)
 {
     /// <summary>Of the libtorch in this process.</summary>
-    public static LibtorchFacts OfThisProcess() => new(
-        TorchFeatures.Exports.ToDictionary(e => e.Export.Symbol, e => e.Found), cuda.is_available() ? cuda.device_count() : 0, cuda.is_available() && cuda.is_cudnn_available());
+    /// <param name="location">Where it was loaded from.</param>
+    public static LibtorchFacts OfThisProcess(LibtorchLocation location) => new(
+        TorchFeatures.Exports.ToDictionary(e => e.Export.Symbol, e => e.Found),
+        cuda.is_available() && cuda.is_cudnn_available(),
+        Libtorch.IsCudaBuild(location) ? CudaFacts.OfThisProcess() : null);
 
     /// <summary>As one line.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, Json.Line);

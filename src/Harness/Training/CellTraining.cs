@@ -86,7 +86,7 @@ public sealed class CellTraining(
             log.Information("{Cell} starts after epoch {Epoch} with {Parameters} parameters on {Images} images", spec.Name, state.Epoch, facts.Parameters, train.Count);
 
             clock.Start();
-            state = new TrainingLoop(spec, network, train, sgd, device, this).Run(state, stop, abandon.Token);
+            state = new TrainingLoop(spec, network, train, sgd, device, this) { FeatureRoom = new(folder.Path) }.Run(state, stop, abandon.Token);
             log.Information("{Cell} ends after epoch {Epoch}; terminal phase from epoch {TerminalPhaseEpoch}", spec.Name, state.Epoch, state.TerminalPhaseEpoch);
             return new() { Outcome = Outcome.Done, Epochs = state.Epoch, TerminalPhaseEpoch = state.TerminalPhaseEpoch, ZeroErrorEpoch = state.ZeroErrorEpoch, Measurements = folder.ReadMeasurements().Count, Facts = facts };
         }

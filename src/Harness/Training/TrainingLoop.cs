@@ -31,6 +31,9 @@ public sealed class TrainingLoop(
     private readonly Seed seed = new Seed((ulong)spec.Seed).Derive("training");
     private readonly int classes = (int)network.Classifier.Head.weight.shape[0];
 
+    /// <summary>Where features may be kept while they are measured.</summary>
+    public FeatureRoom FeatureRoom { get; init; } = FeatureRoom.OnDevice;
+
     /// <summary>Trains from <paramref name="state"/> to the last epoch.</summary>
     /// <param name="state">Where the weights and the optimiser stand.</param>
     /// <param name="stop">Set when the process is to end: looked at between epochs.</param>
@@ -86,7 +89,7 @@ public sealed class TrainingLoop(
         if (!measured && !nearTerminal && !nearZero) return state;
 
         using var scope = NewDisposeScope();
-        using var snapshot = new EpochSnapshot(network, state.Epoch, classes, MeasuringSeed.Of(spec), device, abandon) { OutOfDistributionImages = network.OutOfDistribution };
+        using var snapshot = new EpochSnapshot(network, state.Epoch, classes, MeasuringSeed.Of(spec), device, abandon) { OutOfDistributionImages = network.OutOfDistribution, FeatureRoom = FeatureRoom };
         var errors = snapshot.Errors(Split.Train);
         var startsTerminal = state.TerminalPhaseEpoch is null && 1 - (double)errors / train.Count >= options.TerminalAccuracy;
         var startsZero = state.ZeroErrorEpoch is null && errors == 0;

@@ -32,9 +32,10 @@ public sealed class SystemDiagnosisTests : IDisposable
     public void ADriverAndItsDevicesAreNamed()
     {
         var device = Directory.CreateDirectory(Path.Combine(proc, "driver/nvidia/gpus/0000:01:00.0"));
-        File.WriteAllText(Path.Combine(proc, "driver/nvidia/version"), "NVRM version: 570.1\nGCC version: 12\n");
+        File.WriteAllText(Path.Combine(proc, "driver/nvidia/version"), "NVRM version: NVIDIA UNIX x86_64 Kernel Module  570.86.15  Tue Jan 14 17:58:01 UTC 2025\nGCC version: 12\n");
         File.WriteAllText(Path.Combine(device.FullName, "information"), "Model: \t\t A Card\nIRQ: 1\n");
-        Assert.Equal(("A Card; NVRM version: 570.1", FindingState.Works), (Finding("GPU").Said, Finding("GPU").State));
+        Assert.Equal(("A Card; driver 570.86.15", FindingState.Works), (Finding("GPU").Said, Finding("GPU").State));
+        Assert.Equal("570.86.15", new SystemDiagnosis(proc).DriverVersion);
         device.Delete(recursive: true);
         Assert.Equal(FindingState.Absent, Finding("GPU").State);
     }

@@ -1,5 +1,4 @@
 using Harness.Reporting.Numbers;
-using Harness.Reporting.Sections;
 using Harness.Results;
 using Testing;
 
@@ -66,7 +65,7 @@ public class SweepChoiceTests
         Assert.Null(Choice(run).Chosen);
         Assert.Empty(run.Matrix);
         Assert.Equal("no learning rate chosen yet", run.Absence("vgg18", "mnist"));
-        Assert.Equal(["No learning rate is chosen yet in the sweep.", "So there is nothing to conclude yet."], Headline.Findings(Summary.Of(run)));
+        Assert.Equal(["There is nothing to conclude yet.", "No learning rate is chosen yet in the sweep."], Verdict.Of(Summary.Of(run)).Findings.Select(f => f.Text));
     }
 
     [Fact]
@@ -81,10 +80,10 @@ public class SweepChoiceTests
     public void TheHeadlineSpeaksOfTheChosenCellsAndCountsThemAll()
     {
         var summary = Summary.Of(Run([0.2, 0.1, 0.3]));
-        Assert.Equal((3, 3, 1, 1, 1, 1), (summary.Planned, summary.Done, summary.InMatrix, summary.Nc1Factors.Count, summary.RadiusChanges.Count, summary.AccuracyChanges.Count));
+        Assert.Equal((3, 3, 1, 1, 1, 1), (summary.Planned, summary.Done, summary.InMatrix, summary.Nc1Fall.ByPair.Count, summary.Radius.ByPair.Count, summary.Accuracy.ByPair.Count));
         Assert.Equal(
-            "In 1 of 1 sweep of learning rates one is chosen: the matrix and what follows are of the chosen rates alone, selected on test error as in the paper.",
-            Headline.Findings(summary)[0]);
+            "In 1 of 1 sweep of learning rates one is chosen: the matrix and all findings are of the chosen rates alone, selected on test error as in the paper.",
+            Verdict.Of(summary).Findings[^1].Text);
     }
 
     private static SweepChoice Choice(RunView run) => Assert.Single(run.Sweeps);

@@ -13,7 +13,7 @@ internal static class Views
     public static string Page(RunRecord record)
     {
         using var page = new MemoryStream();
-        ReportPage.Write(Of(record), page);
+        ReportPage.Write(Of(record), cell => record.Cells[cell.Place], page);
         return Encoding.UTF8.GetString(page.ToArray());
     }
 }

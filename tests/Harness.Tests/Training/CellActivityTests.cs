@@ -21,7 +21,7 @@ public class CellActivityTests
         network.Logits(pixels);
         Assert.InRange(Progress(), before + 1, long.MaxValue);
         before = Progress();
-        new FeaturePass(network, CPU, TestContext.Current.CancellationToken).Run(Split.Train);
+        new FeaturePass(network, CPU, FeatureRoom.OnDevice, TestContext.Current.CancellationToken).Run(Split.Train);
         Assert.InRange(Progress(), before + 1, long.MaxValue);
 
         long Progress() => activity.Beat(0).Progress;

@@ -71,4 +71,7 @@ internal sealed class CellView(int place, CellRecord record)
     public (double From, double To)? InTerminalPhase(Reading reading) =>
         Done && TerminalPhaseEpoch < LastEpoch && this[reading].At(TerminalPhaseEpoch) is { } from && this[reading].At(LastEpoch) is { } to
         && double.IsFinite(from) && double.IsFinite(to) ? (from, to) : null;
+
+    /// <summary>By how much a quantity changed from the first terminal-phase epoch to the last measured epoch; null as above.</summary>
+    public double? ChangeInTerminalPhase(Reading reading) => InTerminalPhase(reading) is var (from, to) ? to - from : null;
 }

@@ -7,6 +7,8 @@ namespace Harness.Reporting.Numbers;
 internal sealed class RunView
 {
     private readonly HashSet<int> passedOver;
+    private readonly Lazy<Associations> robustness, generalization;
+    private readonly Lazy<Summary> summary;
 
     /// <summary>Puts a run together.</summary>
     /// <param name="plan">Its plan.</param>
@@ -20,7 +22,18 @@ internal sealed class RunView
         Matrix = [.. Cells.Where(c => !passedOver.Contains(c.Place))];
         Architectures = [.. cells.Select(c => c.Spec.Architecture.Label).Distinct()];
         Datasets = [.. cells.Select(c => c.Spec.Dataset.Label).Distinct()];
+        Pairs =
+        [
+            .. from d in Datasets
+               from a in Architectures
+               let seeds = At(a, d)
+               where seeds.Count > 0
+               select new Pair(a, d, seeds),
+        ];
         Figures = FigureView.Of(plan.Quantities, Cells);
+        robustness = new(() => Associations.WithRobustness(this));
+        generalization = new(() => Associations.WithGeneralization(this));
+        summary = new(() => Summary.Of(this));
     }
 
     /// <summary>The plan.</summary>
@@ -43,6 +56,18 @@ internal sealed class RunView
 
     /// <summary>Columns of the matrix.</summary>
     public IReadOnlyList<string> Datasets { get; }
+
+    /// <summary>The places of the matrix that have cells, by data set.</summary>
+    public IReadOnlyList<Pair> Pairs { get; }
+
+    /// <summary>The numbers of the verdict.</summary>
+    public Summary Summary => summary.Value;
+
+    /// <summary>Collapse set against robustness.</summary>
+    public Associations Robustness => robustness.Value;
+
+    /// <summary>Collapse set against generalization.</summary>
+    public Associations Generalization => generalization.Value;
 
     /// <summary>The declared figures, the paper's own first.</summary>
     public IReadOnlyList<FigureView> Figures { get; }

@@ -34,7 +34,11 @@
   async function listen() {
     for (;;) {
       try {
-        const newest = Number(await (await fetch(`changed?since=${version}`, { cache: "no-store" })).text());
+        const answer = await fetch(`changed?since=${version}`, { cache: "no-store" });
+        if (!answer.ok) throw new Error(answer.statusText);
+        const newest = Number(await answer.text());
+        // A server that ends may still answer, with nothing.
+        if (!(newest > 0)) throw new Error("no version");
         if (newest !== version) { keep(); location.reload(); return; }
         says.textContent = "live";
       } catch {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Harness.Reporting.Cells;
 using Harness.Reporting.Numbers;
 using Harness.Results;
 
 namespace Harness.Reporting.Sections;
 
-/// <summary>Each cell on its own: settings, facts, every number, and what went wrong.</summary>
+/// <summary>Each cell on its own page within the page: what went wrong, exact settings, how to run it alone; the script adds what its numbers show.</summary>
 internal static class CellSections
 {
     public static Html Render(RunView run) => Html.Of($"""
@@ -23,14 +24,21 @@ internal static class CellSections
         """);
 
     private static Html Cell(RunView run, CellView cell) => Html.Of($"""
-        <details class="cell" id="{cell.Anchor}">
-          <summary><h3>{run.Name(cell)}</h3> <span class="{(cell.Failed ? "bad" : cell.Done ? "good" : "open")}">{cell.State}</span></summary>
-          {Failure(cell)}
-          {MetricErrors(cell)}
-          <dl class="facts">{Html.Each(Settings(cell), fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>
-          {(run.IsPassedOver(cell) ? Html.None : Html.Of($"""<details class="numbers" data-cell="{cell.Place}"><summary>Every number, by epoch</summary><div class="scroll" tabindex="0" role="region" aria-label="Every number; scrolls sideways"></div></details>"""))}
-          <p class="note">Files: <a href="../cells/{cell.Key}/measurements.jsonl">measurements.jsonl</a>, <a href="../cells/{cell.Key}/log.clef">log.clef</a></p>
-        </details>
+        <article class="cell" id="{cell.Anchor}" data-cell="{cell.Place}" aria-labelledby="{cell.Anchor}-title">
+          <h3 id="{cell.Anchor}-title" tabindex="-1"><a href="#{cell.Anchor}">{run.Name(cell)}</a></h3> <span class="state {(cell.Failed ? "bad" : cell.Done ? "good" : "open")}">{cell.State}</span>
+          <div class="cell-page">
+            {Failure(cell)}
+            {MetricErrors(cell)}
+            {(run.IsPassedOver(cell) ? Html.Of($"""<p class="note">This learning rate is not the chosen one; its numbers are in its files alone.</p>""") : Html.None)}
+            <div class="cell-made"></div>
+            <h4>Settings</h4>
+            <dl class="facts">{Html.Each(Settings(cell), fact => Html.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>
+            <h4>Run it alone</h4>
+            <pre tabindex="0" aria-label="The command that runs this cell alone"><code>{RerunCommand.Of(run.Plan.Name, run.Environment?.Command, cell.Spec)}</code></pre>
+            <p class="note">Where the run's own command was given; a copy of its manifest, whole, is <code>manifest.yaml</code> in the run's folder.
+              Files: <a href="../cells/{cell.Key}/measurements.jsonl">measurements.jsonl</a>, <a href="../cells/{cell.Key}/log.clef">log.clef</a>.</p>
+          </div>
+        </article>
         """);
 
     private static Html Failure(CellView cell)

@@ -11,10 +11,22 @@ internal static class FiguresSection
           <p class="tools">
             <label>Epochs <select id="epoch-axis"><option value="log">logarithmic</option><option value="linear">linear</option></select></label>
             <label>Vertical range <select id="value-range"><option value="figure">one for a figure</option><option value="row">one for a row</option><option value="panel">each panel its own</option></select></label>
-            <span class="note"><span class="shade" aria-hidden="true"></span> terminal phase; with several seeds, a thin line for each</span>
+            <label>Epoch <input id="epoch" type="range" min="0" max="0" value="0" step="1"> <output id="epoch-shown" for="epoch">none</output></label>
+            <button type="button" id="zoom-out" hidden>Whole range</button>
           </p>
-          {(run.Figures.Count == 0 ? Html.Of($"<p>No metric of this run declares a figure.</p>") : Html.Each(run.Figures, figure => Figure(run, figure)))}
+          <p class="note"><span class="shade" aria-hidden="true"></span> terminal phase. With several seeds, a thin line for each. Point at a panel to read all panels at that epoch, drag in one to zoom all.</p>
+          {(run.Figures.Count == 0 ? Html.Of($"<p>No metric of this run declares a figure.</p>") : Html.Each(run.Figures.Where(IsThePapers), figure => Figure(run, figure)))}
+          {Html.Each(run.Figures.Where(f => !IsThePapers(f)).GroupBy(f => f.Quantities[0].Metric), group => More(run, group.Key, [.. group]))}
         </section>
+        """);
+
+    /// <summary>Whether a figure is one of the paper's 2 to 8, or the one that shows what its table 1 tells.</summary>
+    private static bool IsThePapers(FigureView figure) => figure.Figure.Order <= 8 || figure.Lines.Any(line => line.Reading == Reading.TestAccuracy);
+
+    private static Html More(RunView run, string metric, IReadOnlyList<FigureView> figures) => Html.Of($"""
+        <details class="more"><summary>{metric}: {Number.Of(figures.Count, "more figure")} <span class="note">{string.Join("; ", figures.Select(f => f.Figure.Title))}</span></summary>
+          {Html.Each(figures, figure => Figure(run, figure))}
+        </details>
         """);
 
     private static Html Figure(RunView run, FigureView figure) => Html.Of($"""
@@ -29,6 +41,7 @@ internal static class FiguresSection
     private static Html Legend(FigureView figure) => Html.Of($"""
         <p class="legend">{Html.Each(figure.Lines, line => Html.Of(
             $"""<span class="key"><svg viewBox="0 0 26 8" aria-hidden="true"><path class="line line-{line.Colour % 6}{(line.Dashed ? " dashed" : "")}" d="M1 4h24"/></svg>{line.Legend}</span>"""))}
+          {(figure.Lines.Any(l => l.Reading == Reading.TestAccuracy) ? Html.Of($"""<span class="key"><svg viewBox="0 0 26 8" aria-hidden="true"><path class="line ghost" d="M1 4h24"/></svg>published test accuracy at zero error and at the last epoch, of other training settings (see table 1)</span>""") : Html.None)}
           <span class="note">{Axis(figure)}</span></p>
         """);
 
@@ -52,7 +65,7 @@ internal static class FiguresSection
         if (!seeds.Any(s => figure.Lines.Any(l => s[l.Reading].Points.Count > 0)))
             return Html.Of($"""<td class="empty {(failed.Length > 0 ? "bad" : "")}">{(failed.Length > 0 ? string.Join(", ", failed) : seeds[0].Done ? "not measured" : seeds[0].State)}</td>""");
         return Html.Of($"""
-            <td><div class="panel" role="img" data-figure="{figure.Anchor}" data-row="{architecture}" data-place="{string.Join(' ', seeds.Select(s => s.Place))}"
+            <td><div class="panel" role="img" data-figure="{figure.Anchor}" data-row="{architecture}" data-column="{dataset}" data-place="{string.Join(' ', seeds.Select(s => s.Place))}"
               aria-label="{Spoken(run, figure, architecture, dataset, seeds)}"></div>{(failed.Length > 0 ? Html.Of($"""<p class="fate bad">{string.Join(", ", failed)}</p>""") : Html.None)}</td>
             """);
     }

@@ -2,14 +2,12 @@ using Harness.Reporting.Numbers;
 
 namespace Harness.Reporting.Sections;
 
-/// <summary>The matrix at a glance: every architecture on every data set, its outcome and the few numbers that matter, tinted by one of them.</summary>
+/// <summary>The matrix at a glance: every architecture on every data set, its outcome and the few numbers that matter.</summary>
 internal static class MatrixSection
 {
     public static Html Render(RunView run) => Html.Of($"""
         <section id="matrix" aria-labelledby="matrix-title">
-          <h2 id="matrix-title">The matrix at a glance</h2>
-          <p class="tools"><label>Tint by <select id="tint">{Html.Each(MatrixTint.All, tint => Html.Of($"""<option value="{tint.Id}">{tint.Title}</option>"""))}</select></label>
-            <span class="ramp" aria-hidden="true"></span><span id="tint-range" role="status"></span></p>
+          <h2 id="matrix-title">The matrix</h2>
           <div class="scroll" tabindex="0" role="region" aria-label="The matrix; scrolls sideways">
           <table class="matrix">
             <caption><span>Means over seeds. Arrows lead from the first terminal-phase epoch to the last measured one, for NC1 from the first measured epoch to the last, over the seeds that have both.{(run.Sweeps.Count > 0 ? " Where learning rates were swept, of the chosen one alone." : "")}</span></caption>

@@ -1,18 +1,17 @@
 using System.Globalization;
-using Harness.Torch;
 using static TorchSharp.torch;
 
-namespace Harness.Images;
+namespace Harness.Torch;
 
-/// <summary>How much of a device's memory images may take.</summary>
+/// <summary>How much of a device's memory may be taken by what could lie elsewhere: images, features.</summary>
 internal static class MemoryBudget
 {
     private const string MemoryInfo = "/proc/meminfo";
 
-    /// <summary>The rest is for the network, its activations, and what is measured.</summary>
+    /// <summary>The rest is for the network and its activations.</summary>
     private const double Share = 0.5;
 
-    /// <summary>Whether images may lie on a device; true also where its free memory cannot be told.</summary>
+    /// <summary>Whether it may lie on a device; true also where its free memory cannot be told.</summary>
     /// <param name="bytes">Bytes they take.</param>
     /// <param name="device">The device.</param>
     public static bool Allows(long bytes, Device device) =>
