@@ -4,6 +4,7 @@ using Harness;
 using Harness.Datasets.Cifar;
 using Harness.Datasets.Glyphs;
 using Harness.Datasets.Mnist;
+using Harness.Datasets.PlantedLinear;
 using Harness.Datasets.Stl10;
 using Harness.Datasets.Svhn;
 using Testing;
@@ -22,6 +23,7 @@ public class DatasetsPageTests
         ["svhn"] = new SvhnDataset(),
         ["stl10"] = new Stl10Dataset(),
         ["glyphs"] = new GlyphsDataset(new()),
+        ["planted-linear"] = new PlantedLinearDataset(new()),
     };
 
     private static readonly string Page = File.ReadAllText(Path.Combine(DotnetCommand.RepositoryRoot, "docs", "datasets.md"));

@@ -18,11 +18,20 @@ internal sealed record LogitMargins(Tensor Margins, Tensor Others)
         features.ForEach(batch =>
         {
             var logits = batch.Features.to(ScalarType.Float64).mm(head.Weight.t()).add_(head.Bias);
-            var label = batch.Labels.unsqueeze(1);
-            var gaps = logits.sub(logits.gather(1, label)).scatter_(1, label, full_like(label, double.NegativeInfinity, ScalarType.Float64));
+            var gaps = Gaps(logits, batch.Labels);
             margins.AddRange(gaps.amax([1]).neg().cpu().data<double>().ToArray());
             others.AddRange(gaps.logsumexp(1).cpu().data<double>().ToArray());
         });
         return new(tensor(margins.ToArray()), tensor(others.ToArray()));
+    }
+
+    /// <summary>z_c − z_y, and −∞ where c = y.</summary>
+    /// <param name="logits">z, n x C, float64.</param>
+    /// <param name="labels">y, n, int64.</param>
+    /// <returns>n x C. The caller's dispose scope owns it.</returns>
+    public static Tensor Gaps(Tensor logits, Tensor labels)
+    {
+        var label = labels.unsqueeze(1);
+        return logits.sub(logits.gather(1, label)).scatter_(1, label, full_like(label, double.NegativeInfinity, ScalarType.Float64));
     }
 }

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Harness.Metrics.Margins;
 
 /// <summary>
@@ -72,29 +69,19 @@ public sealed class MaxMarginMetric(MaxMarginOptions options) : IMetric
     /// <inheritdoc/>
     public void Measure(Snapshot snapshot, IMeasurementSink sink)
     {
-        var bias = snapshot.Head.Bias.ne(0).any().ToBoolean();
+        var bias = CentredHead.HasBias(snapshot.Head);
         var seed = snapshot.Seed.Derive("max-margin");
         var samples = Samples.Of(snapshot.Features(Split.Train), options.Images, bias, seed.Derive("images"));
         var length = Math.Sqrt(samples.Rows.Average(x => Vectors.Dot(x, x)));
         var scaled = samples with { Rows = [.. samples.Rows.Select(x => x.Select(v => v / length).ToArray())] };
         var svm = MulticlassSvm.Solve(scaled, snapshot.Classes, options.Penalty, options.Gap, options.Passes, seed, snapshot.Cancellation);
 
-        var head = Centred(snapshot.Head, bias);
-        var largest = length * scaled.SmallestMargin(svm.Weight) / Norm(svm.Weight);
-        sink.Scalar(Cosine, Split.Train, head.Zip(svm.Weight, (w, v) => Vectors.Dot(w, v)).Sum() / (Norm(head) * Norm(svm.Weight)));
-        sink.Scalar(Fraction, Split.Train, largest > 0 ? length * scaled.SmallestMargin(head) / Norm(head) / largest : double.NaN);
+        var head = CentredHead.Of(snapshot.Head, bias);
+        var largest = length * scaled.SmallestMargin(svm.Weight) / Vectors.Norm(svm.Weight);
+        sink.Scalar(Cosine, Split.Train, head.Zip(svm.Weight, (w, v) => Vectors.Dot(w, v)).Sum() / (Vectors.Norm(head) * Vectors.Norm(svm.Weight)));
+        sink.Scalar(Fraction, Split.Train, largest > 0 ? length * scaled.SmallestMargin(head) / Vectors.Norm(head) / largest : double.NaN);
         sink.Scalar(Margin, Split.Train, largest);
         sink.Scalar(Gap, Split.Train, svm.Gap);
         sink.Scalar(AtBound, Split.Train, svm.AtBound);
     }
-
-    /// <summary>W̃: what is common to all classes moves no margin.</summary>
-    private static double[][] Centred(LinearHead head, bool bias)
-    {
-        var whole = bias ? cat([head.Weight, head.Bias.unsqueeze(1)], 1) : head.Weight;
-        var centred = whole.sub(whole.mean([0], keepdim: true)).cpu();
-        return [.. centred.data<double>().ToArray().Chunk((int)centred.shape[1])];
-    }
-
-    private static double Norm(double[][] weight) => Math.Sqrt(weight.Sum(w => Vectors.Dot(w, w)));
 }

@@ -37,6 +37,21 @@ internal sealed record Samples(double[][] Rows, int[] Labels)
         return new([.. rows], [.. labels]);
     }
 
+    /// <summary>Those that are marked.</summary>
+    /// <param name="marked">N of them.</param>
+    public Samples Only(bool[] marked) => new([.. Rows.Where((_, i) => marked[i])], [.. Labels.Where((_, i) => marked[i])]);
+
+    /// <summary>The mean cross-entropy of a head, in nats.</summary>
+    /// <param name="weight">C rows of p.</param>
+    public double Loss(double[][] weight)
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor(Rows.SelectMany(row => row).ToArray(), ScalarType.Float64).view(Rows.Length, -1);
+        var w = tensor(weight.SelectMany(row => row).ToArray(), ScalarType.Float64).view(weight.Length, -1);
+        var others = LogitMargins.Gaps(x.mm(w.t()), tensor(Labels.Select(label => (long)label).ToArray())).logsumexp(1);
+        return others.logaddexp(zeros_like(others)).mean().item<double>();
+    }
+
     /// <summary>The least margin of a head, min_i (w_y − max_(c≠y) w_c)·x.</summary>
     /// <param name="weight">C rows of p.</param>
     public double SmallestMargin(double[][] weight)

@@ -18,6 +18,9 @@ internal static class Vectors
         return total;
     }
 
+    /// <summary>‖A‖_F of rows.</summary>
+    public static double Norm(double[][] rows) => Math.Sqrt(rows.Sum(row => Dot(row, row)));
+
     /// <summary>a ← a + factor b.</summary>
     public static void Add(Span<double> a, double factor, ReadOnlySpan<double> b)
     {

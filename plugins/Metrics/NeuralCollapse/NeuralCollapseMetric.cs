@@ -30,12 +30,12 @@ public sealed class NeuralCollapseMetric : IMetric
         {
             var features = snapshot.Features(split);
             var statistics = features.Statistics;
-            var scatter = Scatter.Of(features);
-            WithinClassVariability.Measure(scatter, statistics.CentredMeans, split, sink);
+            var walk = Scatter.Of(features, train);
+            WithinClassVariability.Measure(walk, statistics.CentredMeans, split, sink);
             SimplexGeometry.Means.Measure(statistics.CentredMeans, split, sink);
             SelfDuality.Measure(statistics, head, split, sink);
-            NearestClassCentre.Measure(features, split, train, sink);
-            Norms.Measure(scatter, statistics, split, sink);
+            NearestClassCentre.Measure(walk, features.Count, split, sink);
+            Norms.Measure(walk, statistics, split, sink);
         }
         SimplexGeometry.Classifiers.Measure(head.Weight, split: null, sink);
         SimplexGeometry.CentredClassifiers.Measure(head.Weight.sub(head.Weight.mean([0], keepdim: true)), split: null, sink);

@@ -17,13 +17,13 @@ internal static class Norms
     public static IReadOnlyList<Quantity> Quantities { get; } = [Feature, Mean, Global, Classifier];
 
     /// <summary>Reports those of features.</summary>
-    /// <param name="scatter">The split's scatter.</param>
+    /// <param name="walk">What the split's features tell.</param>
     /// <param name="statistics">Its class means.</param>
     /// <param name="split">The images they are of.</param>
     /// <param name="sink">Receives them.</param>
-    public static void Measure(Scatter scatter, ClassStatistics statistics, Split split, IMeasurementSink sink)
+    public static void Measure(Scatter walk, ClassStatistics statistics, Split split, IMeasurementSink sink)
     {
-        sink.Scalar(Feature, split, scatter.FeatureNorm);
+        sink.Scalar(Feature, split, walk.FeatureNorm);
         sink.Scalar(Mean, split, statistics.CentredMeans.square().sum(1).sqrt().mean().ToDouble());
         sink.Scalar(Global, split, statistics.GlobalMean.norm().ToDouble());
     }

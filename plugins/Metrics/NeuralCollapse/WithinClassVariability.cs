@@ -74,18 +74,18 @@ internal static class WithinClassVariability
     public static IReadOnlyList<Quantity> Quantities { get; } = [Nc1, Undivided, Rank, MeansRank, TraceRatio, Cdnv];
 
     /// <summary>Reports them all.</summary>
-    /// <param name="scatter">The split's scatter.</param>
+    /// <param name="walk">What the split's features tell.</param>
     /// <param name="centredMeans">Mᵀ, C x p, float64.</param>
     /// <param name="split">The images they are of.</param>
     /// <param name="sink">Receives them.</param>
-    public static void Measure(Scatter scatter, Tensor centredMeans, Split split, IMeasurementSink sink)
+    public static void Measure(Scatter walk, Tensor centredMeans, Split split, IMeasurementSink sink)
     {
-        sink.Scalar(Nc1, split, scatter.Projected);
-        sink.Scalar(Undivided, split, scatter.Projected * scatter.Variances.Length);
-        sink.Scalar(Rank, split, scatter.Directions.Rank);
-        sink.Scalar(MeansRank, split, NumericalRank(scatter.Directions.SingularValues));
-        sink.Scalar(TraceRatio, split, scatter.Within / scatter.Between);
-        sink.Scalar(Cdnv, split, NormalisedVariance(scatter.Variances, centredMeans));
+        sink.Scalar(Nc1, split, walk.Projected);
+        sink.Scalar(Undivided, split, walk.Projected * walk.Variances.Length);
+        sink.Scalar(Rank, split, walk.Directions.Rank);
+        sink.Scalar(MeansRank, split, NumericalRank(walk.Directions.SingularValues));
+        sink.Scalar(TraceRatio, split, walk.Within / walk.Between);
+        sink.Scalar(Cdnv, split, NormalisedVariance(walk.Variances, centredMeans));
     }
 
     private static double NumericalRank(double[] singularValues) => Math.Pow(singularValues.Sum(), 2) / singularValues.Sum(s => s * s);

@@ -47,6 +47,12 @@ public abstract class Snapshot
     /// <exception cref="DatasetException">Their files are missing or damaged.</exception>
     public virtual FeatureSet OutOfDistribution => throw new InvalidOperationException("No images out of distribution are at hand.");
 
+    /// <summary>What the same metric reported of this network at earlier epochs, oldest first, for laws over time. The same where the training was interrupted and resumed.</summary>
+    /// <param name="quantity">One of its quantities, reported by <see cref="IMeasurementSink.Scalar"/>.</param>
+    /// <param name="split">The images it was measured on, or null where it is of the weights alone.</param>
+    /// <returns>Empty where there is none.</returns>
+    public virtual IReadOnlyList<EpochValue> Earlier(Quantity quantity, Split? split) => [];
+
     /// <summary>The network and its images.</summary>
     /// <exception cref="InvalidOperationException">The metric's card does not declare it, or it is not at hand.</exception>
     public abstract ITrainedNetwork Network { get; }

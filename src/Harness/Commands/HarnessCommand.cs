@@ -15,6 +15,7 @@ public static class HarnessCommand
         StatusCommand.Create(),
         ReportCommand.Create(),
         ExportCommand.Create(),
+        CompareCommand.Create(),
         MeasureCommand.Create(),
         SchemaCommand.Create(),
         DataCommand.Create(),

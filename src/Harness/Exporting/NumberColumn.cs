@@ -27,7 +27,7 @@ internal abstract class NumberColumn(string name, string type, string meaning)
         new TextColumn("quantity", "the quantity within the metric, as harness list metrics has it", r => r.Quantity),
         new TextColumn("split", "train or test; null where it is of the weights alone", r => r.Split),
         new RealColumn("position", "of a curve the position, of a matrix the row from 0; null for a single number", r => r.Position),
-        new RealColumn("column", "of a matrix the column from 0; null otherwise", r => r.Column),
+        new RealColumn("matrix_column", "of a matrix the column from 0; null otherwise", r => r.Column),
         new RealColumn("value", "the number; NaN and infinities are kept", r => r.Value),
         new RealColumn("standard_error", "standard error over the sampled images, where known", r => r.StandardError),
         new TextColumn("unit", "unit of value; 1 where it has none", r => r.Unit),

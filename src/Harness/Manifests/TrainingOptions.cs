@@ -51,15 +51,24 @@ public sealed record TrainingOptions
     [Range(0, 1.0, MinimumIsExclusive = true)]
     public double TerminalAccuracy { get; init; } = 0.999;
 
-    /// <value>Float32</value>
-    [Description("Arithmetic of the training steps: float32, or bf16 (convolutions and matrix products alone). Weights and all measuring stay float32.")]
+    /// <value>Auto</value>
+    [Description("Arithmetic of the training steps: float32, bf16 (convolutions and matrix products alone), or auto: float32. Weights and all measuring stay float32.")]
     [EnumDataType(typeof(TrainingPrecision))]
-    public TrainingPrecision Precision { get; init; }
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Auto;
 
-    /// <value>Contiguous</value>
+    /// <value>Auto</value>
     [Description("Order of numbers in memory: contiguous (NCHW), channels-last (NHWC), or auto: channels-last on a CPU if the network bears it, else contiguous.")]
     [EnumDataType(typeof(MemoryFormat))]
-    public MemoryFormat MemoryFormat { get; init; } = MemoryFormat.Contiguous;
+    public MemoryFormat MemoryFormat { get; init; } = MemoryFormat.Auto;
+
+    /// <summary>The same with what <c>auto</c> stands for on a kind of device, as far as it is known before the network is there.</summary>
+    /// <param name="deviceKind">"cpu" or "cuda".</param>
+    /// <returns>No <see cref="TrainingPrecision.Auto"/>; <see cref="MemoryFormat.Auto"/> on a CPU alone, where the network has the last word.</returns>
+    public TrainingOptions On(string deviceKind) => this with
+    {
+        Precision = Precision == TrainingPrecision.Auto ? TrainingPrecision.Float32 : Precision,
+        MemoryFormat = MemoryFormat == MemoryFormat.Auto && deviceKind != "cpu" ? MemoryFormat.Contiguous : MemoryFormat,
+    };
 }
 
 /// <summary>How a learning rate was come by.</summary>

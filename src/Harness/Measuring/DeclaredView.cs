@@ -6,7 +6,8 @@ namespace Harness.Measuring;
 /// <param name="whole">The snapshot.</param>
 /// <param name="metric">The metric's name, for the message.</param>
 /// <param name="declared">What its card needs or uses.</param>
-internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds declared) : Snapshot
+/// <param name="history">What was reported at earlier epochs.</param>
+internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds declared, MeasurementHistory history) : Snapshot
 {
     public override int Epoch => whole.Epoch;
 
@@ -28,6 +29,8 @@ internal sealed class DeclaredView(Snapshot whole, string metric, MetricNeeds de
 
     public override FeatureSet OutOfDistribution =>
         Declared(MetricNeeds.OutOfDistribution) ? whole.OutOfDistribution : throw Refusal("images out of distribution", MetricNeeds.OutOfDistribution);
+
+    public override IReadOnlyList<EpochValue> Earlier(Quantity quantity, Split? split) => history.Of(metric, quantity.Name, split);
 
     public override FeatureSet Features(Split split)
     {

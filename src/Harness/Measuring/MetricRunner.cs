@@ -7,8 +7,11 @@ namespace Harness.Measuring;
 /// <summary>Runs metrics on a snapshot. A metric that throws loses its own numbers of that epoch and nothing else.</summary>
 /// <param name="emit">Gets each metric's measurements as soon as it has returned; where it threw, one with <see cref="Measurement.Error"/> set.</param>
 /// <param name="log">Gets a metric's exception with its stack.</param>
-public sealed class MetricRunner(Action<Measurement> emit, Action<string> log)
+/// <param name="history">What was reported at earlier epochs, or null where nothing was.</param>
+public sealed class MetricRunner(Action<Measurement> emit, Action<string> log, MeasurementHistory? history = null)
 {
+    private readonly MeasurementHistory history = history ?? new();
+
     /// <summary>
     /// Runs each metric in a dispose scope of its own with gradients off. Gradient mode, <c>requires_grad</c> and gradients of the network's parameters are
     /// afterwards as they were, also where the metric threw.
@@ -33,7 +36,7 @@ public sealed class MetricRunner(Action<Measurement> emit, Action<string> log)
             using var noGradients = no_grad();
             using var scope = NewDisposeScope();
             var buffer = new MeasurementBuffer(snapshot.Epoch, name, metric.Card);
-            metric.Measure(new DeclaredView(snapshot, name, metric.Card.Needs | metric.Card.Uses), buffer);
+            metric.Measure(new DeclaredView(snapshot, name, metric.Card.Needs | metric.Card.Uses, history), buffer);
             return buffer.Reported;
         }
         catch (Exception error) when (error is not OperationCanceledException || !snapshot.Cancellation.IsCancellationRequested)

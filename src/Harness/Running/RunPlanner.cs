@@ -53,13 +53,13 @@ public sealed class RunPlanner(PluginCatalog catalog, DataRoot data, ComputeOpti
             ? new(Plugin(PluginKind.Dataset, other.Plugin, other.Options), other.Subsample, other.BroughtTo, fingerprint(other))
             : null,
         Seed = cell.Seed,
-        Training = cell.Training,
+        Training = cell.Training.On(kindOf(cell)),
         MeasuredEpochs = cell.MeasuredEpochs,
         Metrics = [.. cell.Metrics.OrderBy(m => m.Plugin, StringComparer.Ordinal).Select(m => Plugin(PluginKind.Metric, m.Plugin, m.Options, m.At))],
         Versions = versions,
         DeviceKind = kindOf(cell),
         Threads = compute.Threads,
-        Precision = cell.Training.Precision.On(kindOf(cell)),
+        Precision = cell.Training.On(kindOf(cell)).Precision.On(kindOf(cell)),
     };
 
     /// <summary>The plugins a plan uses, for the record.</summary>

@@ -33,6 +33,7 @@ public sealed class CellTraining(
     private readonly Checkpoint checkpoint = new(folder.CheckpointPath);
     private readonly Stopwatch clock = new();
     private readonly List<Measurement> measured = [];
+    private readonly MeasurementHistory history = new();
     private CellParts? parts;
     private Device device = CPU;
     private PixelNetwork? network;
@@ -79,6 +80,7 @@ public sealed class CellTraining(
 
             var state = checkpoint.Restore(network.Classifier, sgd, (file, fault) => log.Warning("Checkpoint {File} is passed over: {Fault}", file, fault));
             folder.CutBack(state.Epoch);
+            history.Add(folder.ReadMeasurements());
             reached = state;
             tell(new CellMessage.Started(state.Epoch, facts.Parameters, train.Count));
             log.Information("{Cell} starts after epoch {Epoch} with {Parameters} parameters on {Images} images", spec.Name, state.Epoch, facts.Parameters, train.Count);
@@ -121,7 +123,7 @@ public sealed class CellTraining(
 
     /// <inheritdoc/>
     public void Measure(EpochSnapshot snapshot, IEnumerable<MetricUse> due) =>
-        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault)).Run(snapshot, Told(due));
+        new MetricRunner(measured.Add, fault => log.Error("{Fault}", fault), history).Run(snapshot, Told(due));
 
     // The runner takes one after the other as it gets to it, so that the parent hears which it is at.
     private IEnumerable<(string, IMetric)> Told(IEnumerable<MetricUse> due)
@@ -146,6 +148,7 @@ public sealed class CellTraining(
             folder.Append(measured);
             tell(new CellMessage.Measured(
                 state.Epoch, (now - trainEnd).TotalSeconds, [.. measured.Where(m => m.Value is not null).Select(m => new CellMessage.Scalar(m.Id, m.Value!.Value, m.Split))], state.TerminalPhaseEpoch));
+            history.Add(measured);
             measured.Clear();
         }
         // The last epoch's weights are what a finished cell is exported from.
@@ -157,6 +160,8 @@ public sealed class CellTraining(
         }
         epochStart = clock.Elapsed;
     }
+
+    private string DeviceKind => device.type.ToString().ToLowerInvariant();
 
     private CellFacts Facts(ImageSet train, ImageSet test, int classes, Standardisation standardisation) => new()
     {
@@ -172,7 +177,7 @@ public sealed class CellTraining(
         Threads = get_num_threads(),
         // libtorch's kernels add in an order of their own on a GPU, each time anew; on a CPU the order is fixed by the number of threads.
         Resume = device.type == DeviceType.CPU ? "bitwise" : "statistical",
-        Precision = spec.Training.Precision.On(device.type.ToString().ToLowerInvariant()),
+        Precision = spec.Training.On(DeviceKind).Precision.On(DeviceKind),
         MemoryFormat = sgd!.ChannelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous,
         LibtorchLacks = [.. TorchFeatures.Exports.Where(e => !e.Found).Select(e => e.Export.Symbol)],
     };

@@ -64,7 +64,7 @@ public sealed class TrainingStep : IDisposable
 
     private Tensor Forward(Tensor images)
     {
-        if (precision == TrainingPrecision.Float32) return network.Classifier.forward(images);
+        if (precision != TrainingPrecision.Bf16) return network.Classifier.forward(images);
         Tensor narrow;
         using (new Autocasting(device.type, ScalarType.BFloat16)) narrow = network.Classifier.forward(images);
         return narrow.to_type(ScalarType.Float32);

@@ -20,4 +20,7 @@ internal static class Networks
         ["densenet40-narrow"] = (new DenseNetArchitecture(new() { Depth = 40, Width = 0.34, Stem = DenseNetStem.Imagenet }), new(1, 32, 32)),
         ["densenet40-narrow-small-stem"] = (new DenseNetArchitecture(new() { Depth = 40, Width = 0.34, Stem = DenseNetStem.Small }), new(1, 32, 32)),
     };
+
+    /// <summary>Whether it has the channels that its paper gives it.</summary>
+    public static bool IsFullWidth(string name) => !name.Contains("narrow", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Harness.Running;
 
 namespace Benchmarks.Speed;
 
@@ -46,7 +47,9 @@ internal sealed class Peer : IDisposable
     {
         Name = $"PyTorch {way}";
         var script = Path.Combine(AppContext.BaseDirectory, "peer.py");
-        process = Process.Start(new ProcessStartInfo("python3", [script, network, way, device, threads.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true, RedirectStandardOutput = true });
+        var start = new ProcessStartInfo("python3", [script, network, way, device, threads.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var setting in ChildSettings.Environment(threads).Keys) start.Environment.Remove(setting);   // as its users run it
+        process = Process.Start(start);
         // What it says first is its version; a python3 without torch, or a torch without torch.compile, ends instead.
         Version = process!.StandardOutput.ReadLine();
     }
@@ -56,13 +59,13 @@ internal sealed class Peer : IDisposable
     public string? Version { get; }
 
     /// <summary>Trains some steps; seconds.</summary>
-    public (double Wall, double Processor) Run(int steps)
+    public Seconds Run(int steps)
     {
         process!.StandardInput.WriteLine(steps.ToString(CultureInfo.InvariantCulture));
         process.StandardInput.Flush();
         var said = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{Name} ended.");
         var seconds = said.Split(' ').Select(s => double.Parse(s, CultureInfo.InvariantCulture)).ToArray();
-        return (seconds[0], seconds[1]);
+        return new(seconds[0], seconds[1]);
     }
 
     public void Dispose()

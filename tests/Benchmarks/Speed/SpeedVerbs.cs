@@ -14,11 +14,27 @@ internal static class SpeedVerbs
         nets.AcceptOnlyFromAmong([.. Networks.All.Keys]);
         var device = new Option<string>("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
 
-        yield return Verb("step", "Training steps of each network in every layout and precision, beside the plain step and PyTorch.", [threads, rounds, nets, device],
-            r => StepBenchmark.Run(r.GetValue(nets)!, r.GetValue(rounds), r.GetValue(threads), r.GetValue(device)!));
+        var ways = new Option<string[]>("--ways") { Description = $"Of {string.Join(", ", StepBenchmark.Ways)}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. StepBenchmark.Ways] };
+        ways.AcceptOnlyFromAmong([.. StepBenchmark.Ways]);
+
+        yield return Verb("step", "Training steps of each network in every layout and precision, beside the plain step and PyTorch.", [threads, rounds, nets, ways, device],
+            r => StepBenchmark.Run(r.GetValue(nets)!, r.GetValue(ways)!, r.GetValue(rounds), r.GetValue(threads), r.GetValue(device)!));
+        yield return Verb("speed", "All of these: step, sgd, statistics, deepfool.", [threads, rounds, nets, ways, device], r =>
+        {
+            StepBenchmark.Run(r.GetValue(nets)!, r.GetValue(ways)!, r.GetValue(rounds), r.GetValue(threads), r.GetValue(device)!);
+            SgdBenchmark.Run(r.GetValue(rounds));
+            StatisticsBenchmark.Run(r.GetValue(rounds));
+            DeepFoolBenchmark.Run([.. r.GetValue(nets)!.Where(n => !Networks.IsFullWidth(n))], r.GetValue(rounds));
+        });
         yield return Verb("sgd", "The update of VGG11's weights, fused and plain, and the zeroing of its gradients.", [threads, rounds], r => SgdBenchmark.Run(r.GetValue(rounds)));
         yield return Verb("statistics", "Neural collapse from given features by N, C and p, beside one matrix product of as many operations.", [threads, rounds], r => StatisticsBenchmark.Run(r.GetValue(rounds)));
-        yield return Verb("deepfool", "DeepFool on a batch beside one image at a time.", [threads, rounds], r => DeepFoolBenchmark.Run(r.GetValue(rounds)));
+        yield return Verb("deepfool", "DeepFool on a batch beside one image at a time.", [threads, rounds, nets], r => DeepFoolBenchmark.Run(r.GetValue(nets)!, r.GetValue(rounds)));
+
+        var seeds = new Option<int>("--seeds") { Description = "Trainings in each way.", DefaultValueFactory = _ => 4 };
+        var images = new Option<int>("--images") { Description = "Training images of each of the ten classes.", DefaultValueFactory = _ => 30 };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs.", DefaultValueFactory = _ => 60 };
+        yield return Verb("spread", "Whether layout and precision move what is measured, beside what another seed moves.", [threads, nets, seeds, images, epochs],
+            r => SpreadBenchmark.Run(r.GetValue(nets)!, r.GetValue(seeds), r.GetValue(images), r.GetValue(epochs)));
 
         Command Verb(string name, string description, Option[] options, Action<ParseResult> run)
         {
@@ -26,9 +42,12 @@ internal static class SpeedVerbs
             foreach (var option in options) command.Add(option);
             command.SetAction(result =>
             {
+                if (AsACell.Rerun(result.GetValue(threads)) is { } exitCode) return exitCode;
                 set_num_threads(result.GetValue(threads));
-                Console.WriteLine($"{Environment.ProcessorCount} processors, {get_num_threads()} threads, best of {result.GetValue(rounds)} interleaved rounds; wall and processor time");
+                Machine.Say(get_num_threads());
+                if (options.Contains(rounds)) Console.WriteLine($"best of {result.GetValue(rounds)} interleaved rounds; wall and processor time");
                 run(result);
+                return 0;
             });
             return command;
         }

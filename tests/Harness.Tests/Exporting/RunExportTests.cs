@@ -38,7 +38,7 @@ public sealed class RunExportTests : IDisposable
         Export().Csv();
         var rows = Rows();
         Assert.Equal([("0", "-1"), ("0.5", "0"), ("1", "inf")], rows.Where(r => r["quantity"] == "normalised").Select(r => (r["position"], r["value"])));
-        Assert.Equal([("0", "0", "3"), ("0", "1", "1"), ("1", "0", "0"), ("1", "1", "4")], rows.Where(r => r["quantity"] == "confusion").Select(r => (r["position"], r["column"], r["value"])));
+        Assert.Equal([("0", "0", "3"), ("0", "1", "1"), ("1", "0", "0"), ("1", "1", "4")], rows.Where(r => r["quantity"] == "confusion").Select(r => (r["position"], r["matrix_column"], r["value"])));
         Assert.Equal("NaN", Assert.Single(rows, r => r["quantity"] == "margin.min")["value"]);
         Assert.DoesNotContain(rows, r => r["metric"] == "spectrum");
     }

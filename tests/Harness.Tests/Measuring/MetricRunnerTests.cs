@@ -123,6 +123,20 @@ public class MetricRunnerTests
     }
 
     [Fact]
+    public void AMetricSeesWhatItReportedEarlierAndNothingOfOthers()
+    {
+        using var scope = NewDisposeScope();
+        using var snapshot = Snapshot(out _, TestContext.Current.CancellationToken);
+        var history = new MeasurementHistory();
+        history.Add([new(2, "m", "norm", Split.Test, 5), new(2, "m", "norm", Split.Train, 6), new(2, "other", "norm", Split.Test, 7), new(3, "m", "", null, null, Error: "lost")]);
+        history.Add([new(4, "m", "norm", Split.Test, double.NaN)]);
+        IReadOnlyList<EpochValue> earlier = [], none = [new(1, 1)];
+        new MetricRunner(_ => { }, Assert.Fail, history).Run(snapshot, [("m", Metric(MetricNeeds.None, (seen, _) => (earlier, none) = (seen.Earlier(Norm, Split.Test), seen.Earlier(Norm, null))))]);
+        Assert.Equal([new(2, 5), new(4, double.NaN)], earlier);
+        Assert.Empty(none);
+    }
+
+    [Fact]
     public void CancellationPassesThrough()
     {
         using var scope = NewDisposeScope();

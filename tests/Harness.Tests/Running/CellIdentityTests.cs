@@ -40,6 +40,7 @@ public class CellIdentityTests
             identity with { Seed = 1 },
             identity with { Training = new() { LearningRate = 0.051 } },
             identity with { Training = new() { Precision = TrainingPrecision.Bf16 } },
+            identity with { Training = new() { MemoryFormat = MemoryFormat.Contiguous } },
             identity with { Training = new() { MemoryFormat = MemoryFormat.ChannelsLast } },
             identity with { MeasuredEpochs = [1, 3] },
             identity with { Metrics = [identity.Metrics[0] with { At = MeasureAt.Ends }] },

@@ -75,6 +75,23 @@ public sealed class CellTrainingTests : IDisposable
         Assert.Equal((22, null), (Assert.Single(measured, m => m.Metric == "others").Value, measured.FirstOrDefault(m => m.Error is not null)));
     }
 
+    [Fact]
+    public void AMetricSeesItsEarlierEpochsAlsoAfterAResume()
+    {
+        var folder = new CellFolder(scratch.Path);
+        Assert.Equal([0, 1, 2], Counts(3));
+        // The checkpoint of the third epoch is there only where it was written; whatever is trained again is measured again, and nothing twice.
+        Assert.Equal([0, 1, 2, 3, 4], Counts(5));
+
+        IReadOnlyList<double?> Counts(int epochs)
+        {
+            var spec = TinyCell.Spec(epochs, measured: [1, 2, 3, 4, 5]) with { Metrics = [new("count", [], MeasureAt.Every)] };
+            var parts = new CellParts(new Fragile(-1, () => { }), new Lines(), new Dictionary<string, IMetric> { ["count"] = new CountOfEarlier() });
+            new CellTraining(spec, () => parts, new(null), () => CPU, ImagePlacement.Auto, folder, new(), _ => { }, Logger.None).Run(TestContext.Current.CancellationToken);
+            return [.. folder.ReadMeasurements().Select(m => m.Value)];
+        }
+    }
+
     private IReadOnlyList<Measurement> MeasureOutOfDistribution(Func<IDataset> make)
     {
         var folder = new CellFolder(scratch.Path);
@@ -135,6 +152,15 @@ public sealed class CellTrainingTests : IDisposable
         {
             foreach (var split in Enum.GetValues<Split>()) sink.Scalar(Mean, split, snapshot.Features(split).Statistics.GlobalMean.sum().item<double>());
         }
+    }
+
+    private sealed class CountOfEarlier : IMetric
+    {
+        private static readonly Quantity Count = new() { Name = "count", Title = "Count", Formula = "n", Source = "none" };
+
+        public MetricCard Card { get; } = new() { Quantities = [Count], Needs = MetricNeeds.None, Cost = "None." };
+
+        public void Measure(Snapshot snapshot, IMeasurementSink sink) => sink.Scalar(Count, null, snapshot.Earlier(Count, null).Count);
     }
 
     private sealed class CountOfOthers : IMetric
