@@ -117,7 +117,15 @@ public static class ManifestSchema
                 ["properties"] = new JsonObject(catalog.Plugins.Where(p => p.Kind == PluginKind.Metric).Select(p => KeyValuePair.Create(p.Name, (JsonNode?)Reference(Name(p))))),
                 ["additionalProperties"] = false,
             }, "The metrics, by name, each with its options."),
+        [OutOfDistributionReader.Key] = Said(OutOfDistribution(catalog), "A set whose test images are of none of the classes: the label of one of the data sets here, or one with its options."),
     };
+
+    /// <summary>A label, or a data set as under 'datasets' whose plugin is named.</summary>
+    private static JsonObject OutOfDistribution(PluginCatalog catalog)
+    {
+        var plugins = catalog.Plugins.Where(p => p.Kind == PluginKind.Dataset).ToArray();
+        return new() { ["if"] = new JsonObject { ["type"] = "object" }, ["then"] = Chosen(plugins, otherwise: AnyOf(plugins)), ["else"] = new JsonObject { ["type"] = new JsonArray("string", "null") } };
+    }
 
     private static JsonObject Epochs()
     {
