@@ -29,6 +29,16 @@ public class HeatMapTests
     }
 
     [Fact]
+    public void SmallNumbersShareOnePowerOfTen()
+    {
+        var run = Views.Of(new SyntheticRun { Architectures = ["vgg", "resnet"], Values = (id, split, epoch, place) => 1 + (epoch - 22) * (place - 1) * 0.0011 / 38 }.Record());
+        var change = Map(run, HeatQuantity.Robustness);
+        Assert.Equal(["−1.10", "+0.00", "+1.10", "+2.20"], change.Places.Select(p => p.Text));
+        Assert.Equal("orange fell, blue rose; fullest at 2.20; in units of 10⁻³", change.Range);
+        Assert.Equal("1.00", Map(run, "radius").Places[1].Text);
+    }
+
+    [Fact]
     public void WithoutATerminalPhaseAChangeHasThatReason()
     {
         var run = Views.Of(new SyntheticRun { TerminalPhaseEpoch = 1000 }.Record());

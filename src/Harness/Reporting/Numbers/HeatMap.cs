@@ -14,12 +14,24 @@ internal sealed record HeatMap(HeatQuantity Quantity, IReadOnlyList<HeatMap.Plac
         var known = run.Pairs.Select(pair => pair.Values(cell => cell.Done ? quantity.Value(cell) : null)).Select(values => quantity.Scale == HeatScale.Logarithmic ? [.. values.Where(v => v > 0)] : values).ToArray();
         var means = known.Select(values => values.Count == 0 ? (double?)null : quantity.Scale == HeatScale.Logarithmic ? Math.Exp(values.Average(Math.Log)) : values.Average()).ToArray();
         var all = means.OfType<double>().ToArray();
-        return new(quantity, [.. run.Pairs.Select((pair, place) => PlaceOf(pair, quantity, means[place], known[place].Count, all))], RangeOf(quantity, all));
+        var power = CommonPower(quantity.Scale, all);
+        return new(quantity, [.. run.Pairs.Select((pair, place) => PlaceOf(pair, quantity, means[place], known[place].Count, all, power))], RangeOf(quantity, all, power));
     }
 
-    private static Place PlaceOf(Pair pair, HeatQuantity quantity, double? mean, int seeds, double[] all) => mean is { } value
-        ? new(quantity.Print(value), Share(value, quantity.Scale, all), seeds < pair.Seeds.Count ? $"{seeds} of {pair.Seeds.Count} seeds" : "")
+    /// <summary>Small numbers share one power of ten, so that each fits its place and all compare at a glance; 0 where they print as they are.</summary>
+    private static int CommonPower(HeatScale scale, double[] all) =>
+        scale != HeatScale.Logarithmic && all.Select(Math.Abs).DefaultIfEmpty().Max() is > 0 and < 0.01 and var most ? (int)Math.Floor(Math.Log10(most)) : 0;
+
+    private static Place PlaceOf(Pair pair, HeatQuantity quantity, double? mean, int seeds, double[] all, int power) => mean is { } value
+        ? new(Print(quantity, value, power), Share(value, quantity.Scale, all), seeds < pair.Seeds.Count ? $"{seeds} of {pair.Seeds.Count} seeds" : "")
         : new(Hole(pair, quantity), null, "");
+
+    private static string Print(HeatQuantity quantity, double value, int power)
+    {
+        if (power == 0) return quantity.Print(value);
+        var digits = Math.Abs(value / Math.Pow(10, power)).ToString("F2", CultureInfo.InvariantCulture);
+        return value < 0 ? "−" + digits : quantity.Scale == HeatScale.Signed ? "+" + digits : digits;
+    }
 
     /// <summary>Why a pair has no number: how its cells ended where none ran to its end, else what is missing.</summary>
     private static string Hole(Pair pair, HeatQuantity quantity)
@@ -38,13 +50,17 @@ internal sealed record HeatMap(HeatQuantity Quantity, IReadOnlyList<HeatMap.Plac
 
     private static double Scaled(double value, HeatScale scale) => scale == HeatScale.Logarithmic ? Math.Log(value) : value;
 
-    private static string RangeOf(HeatQuantity quantity, double[] all) => (all.Length, quantity.Scale) switch
+    private static string RangeOf(HeatQuantity quantity, double[] all, int power)
     {
-        (0, _) => "not measured",
-        (_, HeatScale.Signed) => $"orange fell, blue rose; fullest at {quantity.Print(all.Max(Math.Abs)).TrimStart('+')}",
-        (_, HeatScale.Logarithmic) => $"pale {quantity.Print(all.Min())} to full {quantity.Print(all.Max())}, logarithmic",
-        _ => $"pale {quantity.Print(all.Min())} to full {quantity.Print(all.Max())}",
-    };
+        var unit = power == 0 ? "" : $"; in units of {Number.PowerOfTen(power)}";
+        return (all.Length, quantity.Scale) switch
+        {
+            (0, _) => "not measured",
+            (_, HeatScale.Signed) => $"orange fell, blue rose; fullest at {Print(quantity, all.Max(Math.Abs), power).TrimStart('+')}{unit}",
+            (_, HeatScale.Logarithmic) => $"pale {quantity.Print(all.Min())} to full {quantity.Print(all.Max())}, logarithmic",
+            _ => $"pale {Print(quantity, all.Min(), power)} to full {Print(quantity, all.Max(), power)}{unit}",
+        };
+    }
 
     /// <summary>What stands at a pair.</summary>
     /// <param name="Text">The number, or why there is none.</param>
