@@ -36,7 +36,7 @@ public sealed class OneCellTests : IDisposable
 
         var wrong = await HarnessCommandLine.RunAsync(Arguments("wrong", "--only", "too/glyphs/0"));
         Assert.Equal(2, wrong.ExitCode);
-        Assert.StartsWith("--only 'too/glyphs/0' is no cell of the manifest; did you mean 'two/glyphs/0'?", wrong.Error);
+        Assert.StartsWith("--only 'too/glyphs/0' is no cell of the manifest; did you mean 'two/glyphs/0'?\n", wrong.Error);
         Assert.False(Directory.Exists(scratch["wrong"]));
 
         var figures = await HarnessCommandLine.RunAsync("report", scratch["alone"], "--figures");

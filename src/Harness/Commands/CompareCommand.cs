@@ -57,7 +57,7 @@ public static class CompareCommand
     private static void Check(string[] wanted, IReadOnlyList<RunFolder> folders)
     {
         var known = folders.SelectMany(f => f.ReadPlan().Quantities).Select(q => $"{q.Metric}/{q.Quantity.Name}").Distinct().ToList();
-        foreach (var quantity in wanted.Except(known)) throw new RunFolderException($"--quantities names '{quantity}', which none of these runs measures{Suggestion.For(quantity, known)}.");
+        foreach (var quantity in wanted.Except(known)) throw new RunFolderException($"--quantities names '{quantity}', which none of these runs measures{Suggestion.Closing(quantity, known)}");
     }
 
     private static void Print(IReadOnlyList<ComparisonTable> tables, IAnsiConsole console)

@@ -79,7 +79,7 @@ public static class RunCommand
         var costs = compute.Kinds.Count > 1 ? await CountAsync(plan.Cells, catalog, data, settings, stop) : new Dictionary<string, CellCost>();
         var planner = new RunPlanner(catalog, data, compute, cell => KindChoice.Of(cell, compute.Kinds, costs), libtorch);
         var record = planner.Make(plan);
-        var asked = CellChoice.Of(record, arguments.GetValue(Only) ?? []);
+        var asked = PlannedCells.Only(record, arguments.GetValue(Only) ?? []);
 
         var folder = new RunFolder(arguments.GetValue(Out) ?? Path.Combine("runs", plan.Name));
         if (File.Exists(folder.Path)) throw new RunFolderException($"{folder.Path} is a file: name a folder with --out.");

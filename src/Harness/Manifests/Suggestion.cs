@@ -11,6 +11,9 @@ internal static class Suggestion
         return Nearest(wrong, names) is { } near ? $"; did you mean '{near}'?" : $"; {Known(names)}";
     }
 
+    /// <summary>The same with the sentence's full stop, which a question does without.</summary>
+    public static string Closing(string wrong, IEnumerable<string> right) => For(wrong, right) is var said && said.EndsWith('?') ? said : said + ".";
+
     /// <summary>The name nearest to a mistyped one, or null where none is near: case is free, and a third of the letters may be wrong.</summary>
     public static string? Nearest(string wrong, IEnumerable<string> right)
     {
