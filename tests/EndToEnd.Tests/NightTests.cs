@@ -50,7 +50,7 @@ public sealed class NightTests : IDisposable
         var before = Assert.Single(result.Earlier);
         Assert.Equal((Outcome.OutOfMemory, 1), (before.Outcome, before.Epochs));
         Assert.Equal("bitwise", result.Facts!.Resume);
-        Assert.Equal(cells["sound"].Measurements, cells["unlucky"].Measurements);
+        Assert.Equal(MeasurementLines.Of(cells["sound"]), MeasurementLines.Of(cells["unlucky"]));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed partial class DocumentedManifestTests : IDisposable
         foreach (var (name, text) in manifests) File.WriteAllText(Path.Combine(folder, name), text);
         var cells = manifests.Keys.ToDictionary(n => n, n => ManifestPlanner.Plan(Path.Combine(folder, n), FakeCatalog.Full).Cells);
         Assert.Equal(["longer.yaml 2", "measured.yaml 6", "outside.yaml 2", "quick.yaml 1", "swept.yaml 54", "tuned.yaml 3"], cells.Select(c => $"{c.Key} {c.Value.Count}").Order());
-        Assert.Equal(["fashion-mnist", "glyphs"], cells["outside.yaml"].Select(c => c.OutOfDistribution!.Plugin));
+        Assert.Equal(["fashion-mnist", "mnist"], cells["outside.yaml"].Select(c => c.OutOfDistribution!.Plugin));
         Assert.All(cells["longer.yaml"], c => Assert.Null(c.Dataset.Subsample.TrainPerClass));
         Assert.DoesNotContain(cells["tuned.yaml"].Single(c => c.Name == "VGG11/fashion-mnist/0").Metrics, m => m.Plugin == "robustness");
     }
