@@ -90,7 +90,7 @@ public sealed class SoakTests : IDisposable
         foreach (var (name, state) in new[]
             { ("aborting", "native abort"), ("unbuilt", "plugin fault"), ("exploding", "diverged"), ("hanging", "stalled"), ("eating", "out of memory"), ("quitting", "failed") })
         {
-            Assert.Contains($"""<h3>{name} on Glyphs, seed 0</h3> <span class="bad">{state}</span>""", page);
+            Assert.Contains($""">{name} on Glyphs, seed 0</a></h3> <span class="state bad">{state}</span>""", page);
             Assert.Contains(cells[name].Result!.Message!, page);
         }
     }
