@@ -36,6 +36,9 @@ public class HeatMapTests
         Assert.Equal(["−1.10", "+0.00", "+1.10", "+2.20"], change.Places.Select(p => p.Text));
         Assert.Equal("orange fell, blue rose; fullest at 2.20; in units of 10⁻³", change.Range);
         Assert.Equal("1.00", Map(run, "radius").Places[1].Text);
+
+        run = Views.Of(new SyntheticRun { Architectures = ["vgg", "resnet"], Values = (id, split, epoch, place) => 1 + (epoch - 22) * Math.Pow(10, place - 5) * 1.1 / 38 }.Record());
+        Assert.Equal(["+0.01", "+0.11", "+1.10", "+11.00"], Map(run, HeatQuantity.Robustness).Places.Select(p => p.Text));
     }
 
     [Fact]

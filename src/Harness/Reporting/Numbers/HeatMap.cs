@@ -19,8 +19,12 @@ internal sealed record HeatMap(HeatQuantity Quantity, IReadOnlyList<HeatMap.Plac
     }
 
     /// <summary>Small numbers share one power of ten, so that each fits its place and all compare at a glance; 0 where they print as they are.</summary>
-    private static int CommonPower(HeatScale scale, double[] all) =>
-        scale != HeatScale.Logarithmic && all.Select(Math.Abs).DefaultIfEmpty().Max() is > 0 and < 0.01 and var most ? (int)Math.Floor(Math.Log10(most)) : 0;
+    private static int CommonPower(HeatScale scale, double[] all)
+    {
+        var sizes = all.Select(Math.Abs).Where(size => size > 0).ToArray();
+        if (scale == HeatScale.Logarithmic || sizes.Length == 0) return 0;
+        return sizes.Max() < 0.01 ? (int)Math.Floor(Math.Log10(sizes.Max())) : sizes.Max() < 0.1 && sizes.Min() < 1e-3 ? -3 : 0;
+    }
 
     private static Place PlaceOf(Pair pair, HeatQuantity quantity, double? mean, int seeds, double[] all, int power) => mean is { } value
         ? new(Print(quantity, value, power), Share(value, quantity.Scale, all), seeds < pair.Seeds.Count ? $"{seeds} of {pair.Seeds.Count} seeds" : "")

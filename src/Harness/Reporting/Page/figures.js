@@ -86,6 +86,11 @@
   byId("value-range").addEventListener("change", () => { zoom.y.clear(); again(); });
   whole.addEventListener("click", () => view.whole());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
-  report.print = async () => { panels.forEach(panel => waiting.add(panel)); await work(); };
+  // What was never in view is drawn before paper is laid out: the browser waits for what needs no frame, so numbers and plotly.js are unpacked once the page is idle.
+  report.print = async () => {
+    const [numbers, Plotly] = await Promise.all([data(), plotly()]);
+    for (const panel of panels) if (!panel.dataset.drawn && panel.clientWidth) draw(Plotly, numbers, panel, view);
+  };
   addEventListener("beforeprint", report.print);
+  addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => plotly()));
 })();
