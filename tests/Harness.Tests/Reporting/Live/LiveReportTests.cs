@@ -63,8 +63,10 @@ public sealed class LiveReportTests : IDisposable
         foreach (var path in new[] { "/plan.json", $"/cells/{key}/cell.json", "/cells/../plan.json", "/cells/%2e%2e/plan.json", "/etc/passwd", $"/cells/{key}/" })
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path, stop)).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await client.PostAsync("/", new StringContent(""), stop)).StatusCode);
+        // On a connection of its own, as a browser would: after such a refusal the listener's connection is not to be used again.
+        using var other = new HttpClient { BaseAddress = server.Address };
         using var elsewhere = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "evil.example" } };
-        Assert.False((await client.SendAsync(elsewhere, stop)).IsSuccessStatusCode);
+        Assert.False((await other.SendAsync(elsewhere, stop)).IsSuccessStatusCode);
 
         var waiting = client.GetStringAsync("/changed?since=1", stop);
         GoOn();
